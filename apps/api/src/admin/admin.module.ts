@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '#libs/accounts/accounts.module.js';
+import { AuthModule } from '#libs/auth/auth.module.js';
+import { ChannelsModule } from '#libs/channels/channels.module.js';
+import { ProjectsModule } from '#libs/projects/projects.module.js';
+import { ProvisioningModule } from '#apps/api/src/provisioning/provisioning.module.js';
+import { AccountsController } from './accounts.controller.js';
+import { AuthController } from './auth.controller.js';
+import { ChannelsController } from './channels.controller.js';
+import { OAuthClientsController } from './oauth-clients.controller.js';
+import { ProjectsController } from './projects.controller.js';
+import { SigningKeysController } from './signing-keys.controller.js';
+import { UserBearerStrategy } from './user-bearer.strategy.js';
+import { UsersController } from './users.controller.js';
+
+@Module({
+  imports: [AccountsModule, AuthModule, ChannelsModule, ProjectsModule, ProvisioningModule],
+  controllers: [
+    AuthController,
+    AccountsController,
+    UsersController,
+    ProjectsController,
+    ChannelsController,
+    OAuthClientsController,
+    SigningKeysController,
+  ],
+  providers: [UserBearerStrategy],
+  exports: [UserBearerStrategy],
+})
+export class AdminModule {}

@@ -1,0 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse, getSchemaPath } from '@nestjs/swagger';
+
+const PROBLEMS = {
+  400: 'What was sent is wrong; `errors` points at it.',
+  401: 'The token is missing or no good.',
+  403: 'The user is not allowed to do this.',
+  404: 'There is no such thing in the account of the user.',
+  409: 'It does not fit what is there.',
+  413: 'The body is too large.',
+  415: 'The body has another media type.',
+  429: 'Wait `Retry-After` seconds.',
+  503: 'Try again after `Retry-After` seconds.',
+} as const;
+
+type Status = keyof typeof PROBLEMS;
+
+/** Documents how a route fails; what every route shares is added by itself. */
+export function ApiProblems(...statuses: Status[]): MethodDecorator {
+  const all = new Set<Status>([400, 401, 403, ...statuses, 429, 503]);
+  return applyDecorators(
+    ...[...all].map((status) =>
+      ApiResponse({
+        status,
+        description: PROBLEMS[status],
+        content: { 'application/problem+json': { schema: { $ref: getSchemaPath('Problem') } } },
+      }),
+    ),
+  );
+}

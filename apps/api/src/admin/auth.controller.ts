@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { UserPrincipal } from '#libs/accounts/principal.js';
+import { UsersService } from '#libs/accounts/users.service.js';
+import { SignInService } from '#libs/auth/sign-in.service.js';
+import { Public, SignedIn } from '#apps/api/src/http/access/allow.decorator.js';
+import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
+import { toUserView } from './admin.mapper.js';
+import { ApiProblems } from './api-problems.decorator.js';
+import { SignInBody, SignInView } from './dto/auth.dto.js';
+import { UserView } from './dto/user.dto.js';
+
+@ApiTags('Auth')
+@Controller('api/auth')
+export class AuthController {
+  constructor(
+    private readonly sessions: SignInService,
+    private readonly users: UsersService,
+  ) {}
+
+  @Post('sign-in')
+  @HttpCode(200)
+  @Public()
+  @ApiOperation({ summary: 'Sign in', description: 'Failures are slowed down, for 30 seconds at the most.' })
+  @ApiOkResponse({ type: SignInView })
+  @ApiProblems(413, 415)
+  async signIn(@Body() { email, password }: SignInBody, @Req() request: Request): Promise<SignInView> {
+    const session = await this.sessions.signIn(email, password, request.ip ?? '');
+    return { ...session, tokenType: 'Bearer' };
+  }
+
+  @Get('me')
+  @SignedIn()
+  @ApiOperation({ summary: 'Who am I' })
+  @ApiOkResponse({ type: UserView })
+  @ApiProblems()
+  async me(@Caller() caller: UserPrincipal): Promise<UserView> {
+    return toUserView(await this.users.get(caller, caller.id));
+  }
+}

@@ -1,0 +1,63 @@
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDefined,
+  IsOptional,
+  IsString,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { FirstOwnerBody } from './user.dto.js';
+
+export class CreateAccountBody {
+  /** @example "Example Ltd" */
+  @MaxLength(100)
+  @MinLength(1)
+  @IsString()
+  name!: string;
+
+  /** The account's first user. */
+  @ValidateNested()
+  @Type(() => FirstOwnerBody)
+  @IsDefined()
+  owner!: FirstOwnerBody;
+}
+
+export class UpdateAccountBody {
+  /** @example "Example Ltd" */
+  @MaxLength(100)
+  @MinLength(1)
+  @IsString()
+  @IsOptional()
+  name?: string;
+
+  /** false bars every user and every credential of the account; for operators only. @example true */
+  @IsBoolean()
+  @IsOptional()
+  active?: boolean;
+}
+
+export class AccountView {
+  /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  id!: string;
+
+  /** @example "Example Ltd" */
+  name!: string;
+
+  /** @example true */
+  active!: boolean;
+
+  /** @example "2026-11-22T10:00:00.000Z" */
+  createdAt!: string;
+
+  /** @example "2026-11-22T10:00:00.000Z" */
+  updatedAt!: string;
+}
+
+export class AccountPage {
+  items!: AccountView[];
+
+  /** @example null */
+  nextCursor!: string | null;
+}

@@ -1,0 +1,27 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsPlainEmail } from '#apps/api/src/http/validation/is-plain-email.js';
+
+export class SignInBody {
+  /** @example "admin@example.com" */
+  @IsPlainEmail()
+  email!: string;
+
+  /** @example "correct horse battery staple" */
+  @MaxLength(200)
+  @MinLength(1)
+  @IsString()
+  password!: string;
+}
+
+export class SignInView {
+  /** A signed JWT: the bearer token of the management API. @example "eyJhbGciOiJSUzI1NiIsInR5cCI6InVzZXIrand0In0..." */
+  accessToken!: string;
+
+  /** @example "Bearer" */
+  tokenType!: 'Bearer';
+
+  /** Seconds. @example 28800 */
+  @ApiProperty({ type: 'integer' })
+  expiresIn!: number;
+}

@@ -1,0 +1,141 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients.service.js';
+
+export class CreateOAuthClientBody {
+  /** @example "Mobile backend" */
+  @MaxLength(50)
+  @MinLength(1)
+  @IsString()
+  name!: string;
+
+  /** The project that gets a channel for this client. @example 1 */
+  @Max(Number.MAX_SAFE_INTEGER)
+  @Min(1)
+  @IsInt()
+  @ApiProperty({ type: 'integer' })
+  projectId!: number;
+
+  /** What its tokens may carry. @example ["feedback:read", "feedback:write"] */
+  @ArrayUnique()
+  @IsIn(CLIENT_PERMISSIONS, { each: true })
+  @ArrayNotEmpty()
+  @IsArray()
+  permissions: ClientPermission[] = [...CLIENT_PERMISSIONS];
+}
+
+export class UpdateOAuthClientBody {
+  /** @example "Mobile backend" */
+  @MaxLength(50)
+  @MinLength(1)
+  @IsString()
+  @IsOptional()
+  name?: string;
+
+  /** @example ["feedback:write"] */
+  @ArrayUnique()
+  @IsIn(CLIENT_PERMISSIONS, { each: true })
+  @ArrayNotEmpty()
+  @IsArray()
+  @IsOptional()
+  permissions?: ClientPermission[];
+
+  /** false bars the client, and its tokens within two seconds. @example true */
+  @IsBoolean()
+  @IsOptional()
+  active?: boolean;
+}
+
+export class RotateSecretBody {
+  /** Seconds after which the secrets before the new one end; left out, they stay. @example 86400 */
+  @Max(7_776_000)
+  @Min(0)
+  @IsInt()
+  @IsOptional()
+  overlapSeconds?: number;
+}
+
+export class SecretView {
+  /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  id!: string;
+
+  /** The last four characters. @example "x9Qa" */
+  hint!: string;
+
+  /** @example "2026-11-22T10:00:00.000Z" */
+  createdAt!: string;
+
+  /** @example null */
+  expiresAt!: string | null;
+
+  /** @example null */
+  revokedAt!: string | null;
+
+  /** To the minute. @example "2026-11-22T10:00:00.000Z" */
+  lastUsedAt!: string | null;
+}
+
+export class IssuedSecretView extends SecretView {
+  /** Shown this once. @example "chsec_YOUR_CLIENT_SECRET" */
+  secret!: string;
+}
+
+export class OAuthClientView {
+  /** The `client_id`. @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  id!: string;
+
+  /** @example "Mobile backend" */
+  name!: string;
+
+  /** @example 1 */
+  @ApiProperty({ type: 'integer' })
+  projectId!: number;
+
+  /** @example 1 */
+  @ApiProperty({ type: 'integer' })
+  channelId!: number;
+
+  /** @example ["feedback:read", "feedback:write"] */
+  permissions!: string[];
+
+  /** @example true */
+  active!: boolean;
+
+  secrets!: SecretView[];
+
+  /** @example "2026-11-22T10:00:00.000Z" */
+  createdAt!: string;
+
+  /** @example "2026-11-22T10:00:00.000Z" */
+  updatedAt!: string;
+}
+
+export class CreatedOAuthClientView extends OAuthClientView {
+  /** The `client_secret`, shown this once. @example "chsec_YOUR_CLIENT_SECRET" */
+  secret!: string;
+}
+
+export class OAuthClientPage {
+  items!: OAuthClientView[];
+
+  /** @example null */
+  nextCursor!: string | null;
+}
+
+export class SigningKeyView {
+  /** The `kid` of tokens from now on. @example "pLxSkNn0w4GZ5l0cJ2j7XkYxv7f9t5qY5n8c3mJwq4E" */
+  id!: string;
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { Config } from '#libs/platform/config/config.js';
+import { RateLimits } from './rate-limit/rate-limits.js';
+import { RouteInventory } from './route-inventory.js';
+import { Readiness } from './health/readiness.js';
+import { MultipartReader } from './uploads/multipart-reader.js';
+import { sweepSpool } from './uploads/sweep-spool.js';
+import { DEFAULT_UPLOAD_LIMITS } from './uploads/upload-limits.js';
+
+/** Longer than any upload may take: what is older, a killed process left behind. */
+const SPOOL_AGE_MS = 24 * 3_600_000;
+
+/** What the dialects share on the way in. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    RouteInventory,
+    Readiness,
+    {
+      provide: RateLimits,
+      useFactory: ({ http }: Config) => new RateLimits(http.rateLimits),
+      inject: [Config],
+    },
+    {
+      provide: MultipartReader,
+      useFactory: (config: Config) =>
+        new MultipartReader({ spoolDir: spoolDir(config), ...DEFAULT_UPLOAD_LIMITS }),
+      inject: [Config],
+    },
+  ],
+  exports: [DiscoveryModule, RouteInventory, Readiness, RateLimits, MultipartReader],
+})
+export class HttpModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await sweepSpool(spoolDir(this.config), SPOOL_AGE_MS, this.clock.now());
+  }
+}
+
+function spoolDir({ dataDir }: Config): string {
+  return join(dataDir, 'spool');
+}

@@ -1,0 +1,58 @@
+import type { NextFunction, Request, Response } from 'express';
+import { requestContext } from '#libs/platform/context/request-context.js';
+import { isUuid, uuidv7 } from '#libs/platform/ids/uuid.js';
+import type { Logger } from '#libs/platform/logging/logger.js';
+import type { Metrics } from '#libs/platform/metrics/metrics.js';
+import type { DialectRegistry } from '../dialect-registry.js';
+import type { Readiness } from '../health/readiness.js';
+import { exchangeOf, openExchange, routeOf } from '../exchange.js';
+
+/**
+ * The first to see a request and the last to see its answer: gives it an id (the caller's, when that is a UUID),
+ * finds its dialect, measures it and writes one line about it.
+ */
+export function exchangeMiddleware(
+  dialects: DialectRegistry,
+  metrics: Metrics,
+  logger: Logger,
+  readiness: Readiness,
+) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const started = process.hrtime.bigint();
+    const inbound = request.headers['x-request-id'];
+    const requestId = isUuid(inbound) ? inbound.toLowerCase() : uuidv7();
+    openExchange(request, { requestId, dialect: dialects.of(request.path) });
+    response.setHeader('X-Request-Id', requestId);
+    // A connection that is kept would keep a stopping process waiting.
+    if (!readiness.isAccepting) response.setHeader('Connection', 'close');
+    response.once('close', () => observe(request, response, started, metrics, logger));
+    requestContext.run({ requestId }, next);
+  };
+}
+
+function observe(
+  request: Request,
+  response: Response,
+  started: bigint,
+  metrics: Metrics,
+  logger: Logger,
+): void {
+  const { requestId, dialect, principal } = exchangeOf(request);
+  const route = routeOf(request);
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const labels = {
+    dialect: dialect?.name ?? 'none',
+    method: request.method,
+    route,
+    status: String(response.statusCode),
+  };
+  metrics.requests.observe(labels, seconds);
+  logger.info('request', {
+    requestId,
+    ...labels,
+    status: response.statusCode,
+    ms: Math.round(seconds * 1e4) / 10,
+    ...(principal && { principal: `${principal.kind}:${principal.id}` }),
+    ...(!response.writableFinished && { aborted: true }),
+  });
+}

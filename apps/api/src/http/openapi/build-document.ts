@@ -1,0 +1,21 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Dialect } from '../dialect.js';
+
+/** The OpenAPI 3.1 document of one dialect. */
+export function buildDocument(app: INestApplication, dialect: Dialect): OpenAPIObject {
+  const config = dialect
+    .describe(
+      new DocumentBuilder()
+        .setOpenAPIVersion('3.1.0')
+        .setTitle(dialect.title)
+        .setVersion('1.0')
+        .setLicense('MIT', 'https://opensource.org/license/mit'),
+    )
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    include: [dialect.module],
+    extraModels: [...(dialect.models ?? [])],
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+}

@@ -1,0 +1,44 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { uuidv7 } from '#libs/platform/ids/uuid.js';
+
+/** What `credentials.json` tells of the demo workspace; other tools read it, so members are only added. */
+export interface Credentials {
+  readonly baseUrl: string;
+  readonly admin: { readonly email: string; readonly password: string };
+  readonly account: { readonly id: string };
+  readonly insiderConnect: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly projectId: number;
+    readonly channelId: number;
+  };
+}
+
+export function credentialsPath(dataDir: string): string {
+  return join(dataDir, 'credentials.json');
+}
+
+/** Undefined when there is no demo workspace. */
+export async function readCredentials(dataDir: string): Promise<Credentials | undefined> {
+  try {
+    return JSON.parse(await readFile(credentialsPath(dataDir), 'utf8')) as Credentials;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Written whole or not at all, for the owner's eyes only. */
+export async function writeCredentials(dataDir: string, credentials: Credentials): Promise<void> {
+  const path = credentialsPath(dataDir);
+  const draft = `${path}.${uuidv7()}`;
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify(credentials, null, 2)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, path);
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { AccountsService } from '#libs/accounts/accounts.service.js';
+import { CLIENT_PERMISSIONS } from '#libs/auth/oauth-clients.service.js';
+import { randomSecret } from '#libs/platform/crypto/secrets.js';
+import { Database } from '#libs/platform/database/database.js';
+import { ProjectsService } from '#libs/projects/projects.service.js';
+import type { Credentials } from './credentials-file.js';
+import { ProvisioningService } from './provisioning.service.js';
+
+const ADMIN_EMAIL = 'admin@demo.example';
+/** Any number will do, as long as every replica takes the same one. */
+const LOCK = 4_207_849_312;
+
+/** A workspace to try everything in, made on an empty database. */
+@Injectable()
+export class DemoWorkspace {
+  constructor(
+    private readonly db: Database,
+    private readonly accounts: AccountsService,
+    private readonly projects: ProjectsService,
+    private readonly provisioning: ProvisioningService,
+  ) {}
+
+  /**
+   * Makes the workspace and hands its credentials to `save` before the commit: they are readable or there is no
+   * workspace. @returns false when the database was not empty
+   */
+  create(save: (credentials: Omit<Credentials, 'baseUrl'>) => Promise<void>): Promise<boolean> {
+    return this.db.transaction(async () => {
+      await this.db.query('select pg_advisory_xact_lock($1)', [LOCK]);
+      if (!(await this.accounts.none())) return false;
+      const password = randomSecret('demo');
+      const { account, system } = await this.provisioning.account(undefined, 'Demo', {
+        email: ADMIN_EMAIL,
+        password,
+        name: 'Demo Admin',
+      });
+      const project = await this.projects.create(system, { name: 'Demo', timeZone: 'UTC' });
+      const { client, issued } = await this.provisioning.oauthClient(system, {
+        name: 'Demo client',
+        projectId: project.id,
+        permissions: CLIENT_PERMISSIONS,
+      });
+      await save({
+        admin: { email: ADMIN_EMAIL, password },
+        account: { id: account.id },
+        insiderConnect: {
+          clientId: client.id,
+          clientSecret: issued.value,
+          projectId: project.id,
+          channelId: client.channelId,
+        },
+      });
+      return true;
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '#libs/accounts/accounts.module.js';
+import { AuthModule } from '#libs/auth/auth.module.js';
+import { ChannelsModule } from '#libs/channels/channels.module.js';
+import { ProjectsModule } from '#libs/projects/projects.module.js';
+import { DemoWorkspace } from './demo-workspace.js';
+import { ProvisioningService } from './provisioning.service.js';
+
+@Module({
+  imports: [AccountsModule, AuthModule, ChannelsModule, ProjectsModule],
+  providers: [ProvisioningService, DemoWorkspace],
+  exports: [ProvisioningService, DemoWorkspace],
+})
+export class ProvisioningModule {}

@@ -1,0 +1,34 @@
+import { Column, Entity, ForeignKey, Unique } from 'typeorm';
+import { BigIntKey, TimeColumn } from '#libs/platform/database/columns.js';
+import { Project } from '#libs/projects/project.entity.js';
+
+/** A stream of feedback with a field schema of its own. */
+@Entity('channel')
+@Unique('channel_name_key', ['projectId', 'name'])
+@ForeignKey(() => Project, ['projectId'], ['id'], {
+  name: 'channel_project_fkey',
+  onDelete: 'CASCADE',
+})
+export class Channel {
+  @BigIntKey('channel_pkey')
+  projectId!: number;
+
+  @BigIntKey('channel_pkey', { default: () => `nextval('channel_id_seq')` })
+  id!: number;
+
+  @Column({ type: 'varchar', length: 50 })
+  name!: string;
+
+  @Column({ type: 'varchar', length: 500, nullable: true })
+  description!: string | null;
+
+  /** The public API that owns the channel and whose rules its rows follow. */
+  @Column({ type: 'varchar', length: 30 })
+  dialect!: string;
+
+  @TimeColumn()
+  createdAt!: Date;
+
+  @TimeColumn()
+  updatedAt!: Date;
+}

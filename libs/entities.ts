@@ -1,0 +1,32 @@
+import { Account } from '#libs/accounts/account.entity.js';
+import { User } from '#libs/accounts/user.entity.js';
+import { Attachment } from '#libs/attachments/attachment.entity.js';
+import { StoredFile } from '#libs/attachments/stored-file.entity.js';
+import { OAuthClientSecret } from '#libs/auth/oauth-client-secret.entity.js';
+import { OAuthClient } from '#libs/auth/oauth-client.entity.js';
+import { SigningKey } from '#libs/auth/signing-key.entity.js';
+import { Channel } from '#libs/channels/channel.entity.js';
+import { FieldOption } from '#libs/channels/field-option.entity.js';
+import { Field } from '#libs/channels/field.entity.js';
+import { Event } from '#libs/events/event.entity.js';
+import { Feedback } from '#libs/feedback/feedback.entity.js';
+import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
+import { Project } from '#libs/projects/project.entity.js';
+
+/** Every table of the store that is ours, for the data source of the application and of the migrations' command line. */
+export const entities = [
+  Account,
+  User,
+  SigningKey,
+  Project,
+  Channel,
+  Field,
+  FieldOption,
+  OAuthClient,
+  OAuthClientSecret,
+  Feedback,
+  StoredFile,
+  Attachment,
+  Event,
+  IdempotencyKey,
+];

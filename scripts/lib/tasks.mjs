@@ -1,0 +1,85 @@
+/**
+ * Every task, in one place. A task is one or more steps; a step is the arguments of the pinned Node, and what was
+ * typed after the task's name is added to the last one (`argument` turns the first word into something else).
+ *
+ * - `build`: true builds when stale, 'from scratch' always.
+ * - `stays`: runs until it is stopped, on a channel that tells it when we are gone.
+ * - `all`: runs every step even when one fails, and sums up.
+ * - `env`: variables to add; NODE_OPTIONS are appended to those that are set.
+ */
+const typeorm = (command) => ['node_modules/typeorm/cli.js', command];
+const onDatabase = (command) => [...typeorm(command), '-d', 'dist/ormconfig.js'];
+const DEPENDENCY_RULES = ['--config', '.dependency-cruiser.cjs', 'apps', 'libs'];
+const tool = (name, path, ...args) => ({ name, node: [`node_modules/${path}`, ...args] });
+
+export const TASKS = {
+  start: {
+    summary: 'the server and its jobs, on an embedded PostgreSQL unless DATABASE_URL is set',
+    build: true,
+    stays: true,
+    steps: [{ node: ['dist/apps/api/src/main.js'] }],
+  },
+  worker: {
+    summary: 'the jobs alone',
+    build: true,
+    stays: true,
+    steps: [{ node: ['dist/apps/worker/src/main.js'] }],
+  },
+  build: {
+    summary: 'compile into dist/, from scratch',
+    build: 'from scratch',
+    steps: [],
+  },
+  test: {
+    summary: 'all tests, or those whose path matches an argument',
+    build: true,
+    env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
+    steps: [{ node: ['node_modules/jest/bin/jest.js'] }],
+  },
+  check: {
+    summary: 'formatting, linters, architecture and types',
+    all: true,
+    steps: [
+      tool('prettier', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+      tool('oxlint', 'oxlint/bin/oxlint'),
+      tool('eslint', 'eslint/bin/eslint.js', '.'),
+      tool('dependency-cruiser', 'dependency-cruiser/bin/dependency-cruiser.mjs', ...DEPENDENCY_RULES),
+      tool('types', 'typescript/bin/tsc', '--noEmit', '-p', 'test/tsconfig.json'),
+    ],
+  },
+  format: {
+    summary: 'rewrite every file as prettier wants it',
+    steps: [tool('prettier', 'prettier/bin/prettier.cjs', '--write', '--log-level=warn', '.')],
+  },
+  'migration:run': {
+    summary: 'apply the migrations that the database lacks',
+    build: true,
+    steps: [{ node: onDatabase('migration:run') }],
+  },
+  'migration:revert': {
+    summary: 'undo the latest migration',
+    build: true,
+    steps: [{ node: onDatabase('migration:revert') }],
+  },
+  'migration:show': {
+    summary: 'list migrations and which are applied',
+    build: true,
+    steps: [{ node: onDatabase('migration:show') }],
+  },
+  'migration:create': {
+    summary: 'an empty migration: npm run migration:create -- add-something',
+    steps: [
+      { node: typeorm('migration:create'), argument: (name) => `libs/platform/database/migrations/${name}` },
+    ],
+  },
+  provision: {
+    summary: 'the first operator, account and credentials of an empty database',
+    build: true,
+    steps: [{ node: ['dist/apps/api/src/provision.js'] }],
+  },
+  openapi: {
+    summary: 'write docs/openapi',
+    build: true,
+    steps: [{ node: ['dist/apps/api/src/openapi.js'] }],
+  },
+};

@@ -1,0 +1,77 @@
+import type { INestApplication } from '@nestjs/common';
+import type { SystemPrincipal } from '#libs/accounts/principal.js';
+import { type NewUser, UsersService } from '#libs/accounts/users.service.js';
+import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients.service.js';
+import type { Project } from '#libs/projects/project.entity.js';
+import { ProjectsService } from '#libs/projects/projects.service.js';
+import { ProvisioningService } from '#apps/api/src/provisioning/provisioning.service.js';
+
+export const PASSWORD = 'correct horse battery staple';
+
+export interface SeededAccount {
+  readonly id: string;
+  readonly system: SystemPrincipal;
+  readonly owner: { readonly id: string; readonly email: string; readonly password: string };
+}
+
+export interface SeededClient {
+  readonly account: SeededAccount;
+  readonly projectId: number;
+  readonly channelId: number;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly secretId: string;
+}
+
+/** Makes data through the services, with only what a suite cares for. */
+export class Seed {
+  private count = 0;
+
+  constructor(private readonly app: INestApplication) {}
+
+  async account(options: { readonly operator?: boolean } = {}): Promise<SeededAccount> {
+    const n = ++this.count;
+    const email = `owner-${n}@example.com`;
+    const { account, owner, system } = await this.app
+      .get(ProvisioningService)
+      .account(undefined, `Account ${n}`, { email, password: PASSWORD, ...options });
+    return { id: account.id, system, owner: { id: owner.id, email, password: PASSWORD } };
+  }
+
+  async user({ system }: SeededAccount, input: Partial<NewUser> = {}) {
+    const email = `user-${++this.count}@example.com`;
+    const user = await this.app
+      .get(UsersService)
+      .create(system, system.accountId, { email, password: PASSWORD, role: 'member', ...input });
+    return { id: user.id, email: user.email, password: input.password ?? PASSWORD };
+  }
+
+  project({ system }: SeededAccount): Promise<Project> {
+    return this.app.get(ProjectsService).create(system, { name: `Project ${++this.count}`, timeZone: 'UTC' });
+  }
+
+  /** An OAuth client; without an account, in one of its own. */
+  async client(
+    options: {
+      readonly account?: SeededAccount;
+      readonly projectId?: number;
+      readonly permissions?: readonly ClientPermission[];
+    } = {},
+  ): Promise<SeededClient> {
+    const account = options.account ?? (await this.account());
+    const projectId = options.projectId ?? (await this.project(account)).id;
+    const { client, issued } = await this.app.get(ProvisioningService).oauthClient(account.system, {
+      name: `Client ${++this.count}`,
+      projectId,
+      permissions: options.permissions ?? CLIENT_PERMISSIONS,
+    });
+    return {
+      account,
+      projectId,
+      channelId: client.channelId,
+      clientId: client.id,
+      clientSecret: issued.value,
+      secretId: issued.secret.id,
+    };
+  }
+}
