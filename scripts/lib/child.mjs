@@ -83,7 +83,7 @@ function forwardSignals(child) {
 function parentsUpToNpm() {
   try {
     const [, name, fields] = /\((.*)\) (.*)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'latin1'));
-    if (/sh$/.test(name)) return `${process.ppid} ${fields.split(' ')[1]}`;
+    if (name.endsWith('sh')) return `${process.ppid} ${fields.split(' ')[1]}`;
   } catch {
     // Not Linux, or gone just now.
   }

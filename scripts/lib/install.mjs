@@ -56,10 +56,7 @@ async function install(addChild) {
   const finish = progress('Installing dependencies');
   let output = '';
   try {
-    let result = await npm(['ci'], addChild);
-    // A lockfile that was made on one platform may lack optional packages of another. `npm ci` then refuses to do
-    // anything, while this takes all that the lockfile does say from it, and leaves it alone.
-    if (result.output.includes('code EUSAGE')) result = await npm(['install', '--no-save'], addChild);
+    const result = await npm(['ci'], addChild);
     output = result.output;
     if (result.code !== 0) throw new StopError(failure(`npm ended with code ${result.code}`));
     finish('Dependencies installed.');

@@ -22,7 +22,7 @@ export async function tokenOf(app: TestApp, client: SeededClient, scope?: string
 
 export function requestToken(
   app: TestApp,
-  parameters: Record<string, string> | string[][],
+  parameters: Record<string, string> | [string, string][],
   headers: Record<string, string> = {},
 ): Promise<Response> {
   return app.fetch('/connect/token', { method: 'POST', headers, body: new URLSearchParams(parameters) });

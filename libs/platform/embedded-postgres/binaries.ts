@@ -86,7 +86,7 @@ async function tryCopy(native: string, target: string, home: Home): Promise<Atte
   } catch (cause) {
     return { problem: (cause as Error).message };
   }
-  return await tryUse(target, home);
+  return tryUse(target, home);
 }
 
 /** The libraries are found by names that npm packages cannot hold, because they are symbolic links. */

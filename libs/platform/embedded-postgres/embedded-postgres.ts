@@ -70,7 +70,7 @@ async function start(
   }
   if (port !== undefined) progress('Using the PostgreSQL that was left running.');
   port ??= await startServer(home, binaries);
-  return await open(home, binaries, port, { password, database, created });
+  return open(home, binaries, port, { password, database, created });
 }
 
 async function open(

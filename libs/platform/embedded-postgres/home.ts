@@ -5,7 +5,8 @@ import { StartupError } from '../errors/startup-error.js';
 import { defaultHome, pointerFile } from './data-layout.js';
 import { OWNER_LOCK } from './owner-lock.js';
 import { runCommand } from './run-command.js';
-import { findServerUser, type ServerUser } from './server-user.js';
+import type { ServerUser } from './run-command.js';
+import { findServerUser } from './server-user.js';
 import { writePrivateFile } from './write-private-file.js';
 
 export interface Home {

@@ -60,13 +60,13 @@ async function tryAcquire(lock: string, mine: string): Promise<boolean> {
     return true;
   } catch (cause) {
     await rm(prepared, { recursive: true, force: true });
-    if (TAKEN.includes((cause as NodeJS.ErrnoException).code ?? '')) return false;
+    if (TAKEN.has((cause as NodeJS.ErrnoException).code ?? '')) return false;
     throw cause;
   }
 }
 
 /** How a rename onto a directory fails that holds something; Windows refuses an empty one, too. */
-const TAKEN = ['ENOTEMPTY', 'EEXIST', ...(process.platform === 'win32' ? ['EPERM', 'EACCES'] : [])];
+const TAKEN = new Set(['ENOTEMPTY', 'EEXIST', ...(process.platform === 'win32' ? ['EPERM', 'EACCES'] : [])]);
 
 async function ownersOf(lock: string): Promise<string[]> {
   try {

@@ -1,5 +1,10 @@
 import { spawn } from 'node:child_process';
-import type { ServerUser } from './server-user.js';
+
+/** Another user to run as. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 export interface CommandResult {
   /** The exit code; null when it could not be started, was killed, or took too long. */

@@ -1,11 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { StartupError } from '../errors/startup-error.js';
-import { runCommand } from './run-command.js';
-
-export interface ServerUser {
-  readonly uid: number;
-  readonly gid: number;
-}
+import { runCommand, type ServerUser } from './run-command.js';
 
 /** Ways to make a system user: shadow-utils, Debian, BusyBox. */
 const CREATE_POSTGRES = [

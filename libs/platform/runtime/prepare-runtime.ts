@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { buildConfig, dataDir } from '#libs/platform/config/build-config.js';
 import type { Config } from '#libs/platform/config/config.js';
 import type { Environment } from '#libs/platform/config/environment.js';
@@ -34,7 +35,7 @@ export async function prepareRuntime(
     progress('Starting the embedded PostgreSQL');
     // Not installed in production, where a database is configured.
     const { startEmbeddedPostgres } = await import('#libs/platform/embedded-postgres/embedded-postgres.js');
-    const postgres = await startEmbeddedPostgres({ dataDir: dir, progress });
+    const postgres = await startEmbeddedPostgres({ dataDir: join(dir, 'postgres'), progress });
     const config = buildConfig(environment, {
       databaseUrl: postgres.url,
       secretKey: await secretKey(environment.CHORUS_SECRET_KEY, dir),

@@ -1,0 +1,184 @@
+import { readFile } from 'node:fs/promises';
+import { getConstructionPlans } from 'pg-boss';
+import type { DataSource } from 'typeorm';
+import { entities } from '#libs/entities.js';
+import { createDataSource } from '#libs/platform/database/data-source.js';
+import { migrate } from '#libs/platform/database/migrate.js';
+import { migrations } from '#libs/platform/database/migrations/migrations.js';
+import { pendingMigrations } from '#libs/platform/database/pending-migrations.js';
+import { catalogOf, withClient } from '#test/support/catalog.js';
+import { MemoryLogger } from '#test/support/memory-logger.js';
+import { type TestDatabase, testDatabase } from '#test/support/test-database.js';
+
+const NAMES = migrations.map(({ name }) => name);
+
+describe('the migrations', () => {
+  const databases: TestDatabase[] = [];
+  const log = new MemoryLogger();
+
+  async function database(from?: 'nothing'): Promise<string> {
+    const made = await testDatabase(from);
+    databases.push(made);
+    return made.url;
+  }
+
+  afterEach(async () => {
+    for (const made of databases.splice(0)) await made.drop();
+  });
+
+  it('make the same schema again after every one of them was undone', async () => {
+    const url = await database('nothing');
+    expect(await migrate(url, log)).toEqual(NAMES);
+    const before = await schemas(url);
+    expect(before.public).not.toEqual([]);
+    await withSource(url, async (source) => {
+      for (const name of NAMES.toReversed()) {
+        expect(await lastMigration(source)).toBe(name);
+        await source.undoLastMigration();
+      }
+      expect(await lastMigration(source)).toBeUndefined();
+    });
+    expect(await schemas(url)).toEqual({ public: [], pgboss: [] });
+    expect(await leftovers(url)).toEqual({ schemas: ['public'], extensions: ['plpgsql'] });
+    expect(await migrate(url, log)).toEqual(NAMES);
+    expect(await schemas(url)).toEqual(before);
+  });
+
+  it('leave the schema of the migrations before, when one is undone', async () => {
+    const url = await database('nothing');
+    await withSource(url, async (source) => {
+      const states: Record<string, string[]>[] = [];
+      for (const migration of migrations) {
+        states.push(await schemas(url));
+        await applyOne(source, migration);
+      }
+      for (const state of states.toReversed()) {
+        await source.undoLastMigration();
+        expect(await schemas(url)).toEqual(state);
+      }
+    });
+  });
+
+  it('run once each, though several processes start at the same moment', async () => {
+    const url = await database('nothing');
+    const runs = await Promise.all(Array.from({ length: 4 }, () => migrate(url, log)));
+    expect(runs.flat().sort()).toEqual([...NAMES].sort());
+    expect(runs.filter((ran) => ran.length > 0)).toHaveLength(1);
+    const rows = await withClient(url, (client) => client.query<{ name: string }>('select name from migration'));
+    expect(rows.rows.map(({ name }) => name).sort()).toEqual([...NAMES].sort());
+  });
+
+  it('leave nothing to do for a process that comes later', async () => {
+    const url = await database();
+    expect(await migrate(url, log)).toEqual([]);
+    await withSource(url, async (source) => {
+      expect(await pendingMigrations((sql) => source.query(sql))).toEqual([]);
+      await source.undoLastMigration();
+      expect(await pendingMigrations((sql) => source.query(sql))).toEqual(NAMES.slice(-1));
+    });
+  });
+
+  it('are all pending on an empty database', async () => {
+    await withSource(await database('nothing'), async (source) => {
+      expect(await pendingMigrations((sql) => source.query(sql))).toEqual(NAMES);
+    });
+  });
+
+  describe('and the entities', () => {
+    it('agree, says the schema builder', async () => {
+      await withSource(await database(), async (source) => {
+        const { upQueries } = await source.driver.createSchemaBuilder().log();
+        expect(upQueries.map(({ query }) => query)).toEqual([]);
+      });
+    });
+
+    it('agree in every column, key, check and index, says the catalog', async () => {
+      const built = await database('nothing');
+      await withSource(built, async (source) => {
+        await source.query(
+          'create sequence project_id_seq as bigint; create sequence channel_id_seq as bigint;',
+        );
+        await source.synchronize();
+      });
+      const migrated = await catalogOf(await database(), 'public');
+      const described = migrated.filter((line) => !line.startsWith('sequence') && !line.includes(' USING gin '));
+      expect(withoutSequences(await catalogOf(built, 'public'))).toEqual(described);
+    });
+
+    it('have the indexes and sequences that entities cannot describe', async () => {
+      const catalog = await catalogOf(await database(), 'public');
+      expect(catalog.filter((line) => line.includes(' USING gin '))).toEqual([
+        'index CREATE INDEX feedback_fields_idx ON public.feedback USING gin (fields jsonb_path_ops)',
+        'index CREATE INDEX feedback_search_idx ON public.feedback USING gin (search_text gin_trgm_ops)',
+      ]);
+      expect(catalog.filter((line) => line.startsWith('sequence'))).toEqual([
+        'sequence attachment_id_seq bigint by 16',
+        'sequence channel_id_seq bigint by 1',
+        'sequence feedback_id_seq bigint by 64',
+        'sequence project_id_seq bigint by 1',
+      ]);
+    });
+  });
+
+  describe('and the job queue', () => {
+    it('agree on the version that the installed pg-boss expects', async () => {
+      const manifest = new URL('../../../node_modules/pg-boss/package.json', import.meta.url);
+      const { pgboss } = JSON.parse(await readFile(manifest, 'utf8')) as { pgboss: { schema: number } };
+      const { rows } = await withClient(await database(), (client) =>
+        client.query<{ version: number }>('select version from pgboss.version'),
+      );
+      expect(rows).toEqual([{ version: pgboss.schema }]);
+    });
+
+    it('agree on every table, type and function', async () => {
+      const planned = await database('nothing');
+      await withClient(planned, (client) => client.query(getConstructionPlans('pgboss')));
+      const migrated = await database();
+      expect(await catalogOf(migrated, 'pgboss')).toEqual(await catalogOf(planned, 'pgboss'));
+    });
+  });
+});
+
+async function schemas(url: string): Promise<Record<string, string[]>> {
+  return { public: await catalogOf(url, 'public'), pgboss: await catalogOf(url, 'pgboss') };
+}
+
+/** What is there beside tables: schemas and extensions. */
+function leftovers(url: string): Promise<{ schemas: string[]; extensions: string[] }> {
+  return withClient(url, async (client) => {
+    const names = async (sql: string) => (await client.query<{ name: string }>(sql)).rows.map(({ name }) => name);
+    return {
+      schemas: await names(
+        `select nspname as name from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'`,
+      ),
+      extensions: await names('select extname as name from pg_extension'),
+    };
+  });
+}
+
+async function withSource<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
+  const source = await createDataSource({ url, entities, poolSize: 2 }).initialize();
+  try {
+    return await work(source);
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function lastMigration(source: DataSource): Promise<string | undefined> {
+  const [row] = (await source.query('select name from migration order by id desc limit 1')) as { name: string }[];
+  return row?.name;
+}
+
+/** Runs one migration and notes it, as `runMigrations` would with this one pending. */
+async function applyOne(source: DataSource, migration: (typeof migrations)[number]): Promise<void> {
+  const all = source.migrations as unknown[];
+  const kept = all.splice(0);
+  all.push(...kept.slice(0, migrations.indexOf(migration) + 1));
+  await source.runMigrations();
+  all.splice(0, all.length, ...kept);
+}
+
+function withoutSequences(catalog: readonly string[]): string[] {
+  return catalog.filter((line) => !line.startsWith('sequence'));
+}
