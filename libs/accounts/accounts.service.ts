@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '#libs/events/event-log.js';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
 import { Database } from '#libs/platform/database/database.js';
@@ -22,6 +23,7 @@ export class AccountsService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
+    private readonly changes: ChangeFeed,
   ) {}
 
   /** Makes an account. `by` is left out when the house itself makes its first one. */
@@ -74,6 +76,7 @@ export class AccountsService {
         updatedAt: nextUpdate(this.clock.now(), account.updatedAt),
       };
       await this.store.update(changed);
+      await this.changes.announce('account', id);
       await this.events.append([
         {
           type: 'account.updated',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog } from '#libs/events/event-log.js';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
 import { PasswordHasher } from '#libs/platform/crypto/password-hasher.js';
@@ -35,6 +36,7 @@ export class UsersService {
     private readonly clock: Clock,
     private readonly hasher: PasswordHasher,
     private readonly events: EventLog,
+    private readonly changes: ChangeFeed,
   ) {}
 
   /** Makes a user of `accountId`. @throws DomainError conflict when the address is in use */
@@ -100,6 +102,7 @@ export class UsersService {
         updatedAt: nextUpdate(now, user.updatedAt),
       };
       await this.store.update(changed);
+      await this.changes.announce('user', id);
       await this.events.append([
         {
           type: 'user.updated',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
@@ -13,12 +14,23 @@ export interface TokenKind {
   readonly type: string;
 }
 
+/** Present in every token of ours. */
+export type TokenClaims = JWTPayload & {
+  readonly sub: string;
+  readonly iat: number;
+  readonly exp: number;
+};
+
 /** Clocks of two replicas may differ by this many seconds. */
 const SKEW_SECONDS = 5;
 
 /** Signed JWTs (RFC 7519), asymmetric, so that others can verify them with the published keys. */
 @Injectable()
 export class AccessTokens {
+  private readonly verified = new LRUCache<string, { readonly kind: TokenKind; readonly claims: TokenClaims }>({
+    max: 2_000,
+  });
+
   constructor(
     private readonly keys: SigningKeysService,
     private readonly clock: Clock,
@@ -44,8 +56,22 @@ export class AccessTokens {
       .sign(key);
   }
 
-  /** The claims of a good token. @throws DomainError unauthenticated, reason `invalid_token` */
-  async verify(kind: TokenKind, token: string): Promise<JWTPayload & { sub: string; iat: number }> {
+  /**
+   * The claims of a good token. A signature is checked once, an expiry each time; whether the subject still counts is
+   * for the caller to ask.
+   * @throws DomainError unauthenticated, reason `invalid_token`
+   */
+  async verify(kind: TokenKind, token: string): Promise<TokenClaims> {
+    const known = this.verified.get(token);
+    if (known && sameKind(known.kind, kind) && known.claims.exp * 1000 > this.clock.now().getTime()) {
+      return known.claims;
+    }
+    const claims = await this.check(kind, token);
+    this.verified.set(token, { kind, claims });
+    return claims;
+  }
+
+  private async check(kind: TokenKind, token: string): Promise<TokenClaims> {
     try {
       const { payload } = await jwtVerify(
         token,
@@ -64,7 +90,7 @@ export class AccessTokens {
           currentDate: this.clock.now(),
         },
       );
-      return payload as JWTPayload & { sub: string; iat: number };
+      return payload as TokenClaims;
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
       throw invalidToken(
@@ -73,6 +99,10 @@ export class AccessTokens {
       );
     }
   }
+}
+
+function sameKind(a: TokenKind, b: TokenKind): boolean {
+  return a.issuer === b.issuer && a.audience === b.audience && a.type === b.type;
 }
 
 /** The one answer to a token that is no good, whatever is wrong with it. */

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import type { ClientPrincipal } from '#libs/accounts/principal.js';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
+import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { sameDigest, sha256 } from '#libs/platform/crypto/secrets.js';
 import { isUuid } from '#libs/platform/ids/uuid.js';
 import type { OAuthClient } from './oauth-client.entity.js';
 import { isActive } from './oauth-clients.service.js';
 import { OAuthClientsStore } from './oauth-clients.store.js';
-
-/** Revocation must work within two seconds on every process. */
-const FRESH_MS = 1_000;
 
 /** A client that proved who it is, and with which secret. */
 export interface AuthenticatedClient {
@@ -26,16 +24,20 @@ interface Standing {
 /** Says whether a client is who it claims to be, and whether its tokens still count. */
 @Injectable()
 export class ClientAuthentication {
-  private readonly standings = new LRUCache<string, Standing>({
-    max: 10_000,
-    ttl: FRESH_MS,
-    fetchMethod: (id) => this.load(id),
-  });
+  private readonly standings: FreshCache<Standing>;
 
   constructor(
     private readonly store: OAuthClientsStore,
     private readonly clock: Clock,
-  ) {}
+    feed: ChangeFeed,
+  ) {
+    this.standings = new FreshCache({
+      feed,
+      topic: 'oauth_client',
+      clearOn: ['account'],
+      load: (id) => this.load(id),
+    });
+  }
 
   /**
    * Undefined for an unknown client, one that is switched off, and a wrong, expired or revoked secret: callers
@@ -64,7 +66,7 @@ export class ClientAuthentication {
     secretId: string,
     permissions: readonly string[],
   ): Promise<ClientPrincipal | undefined> {
-    const standing = isUuid(clientId) ? await this.standings.fetch(clientId) : undefined;
+    const standing = isUuid(clientId) ? await this.standings.get(clientId) : undefined;
     if (!standing?.client || !standing.secretIds.has(secretId) || standing.revoked.has(secretId))
       return undefined;
     const { client } = standing;

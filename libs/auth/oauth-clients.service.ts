@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
 import { EventLog } from '#libs/events/event-log.js';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
 import { randomSecret, sha256 } from '#libs/platform/crypto/secrets.js';
@@ -55,6 +56,7 @@ export class OAuthClientsService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
+    private readonly changes: ChangeFeed,
   ) {}
 
   /** Makes a client with its first secret. The channel must be one of the caller's account. */
@@ -179,8 +181,14 @@ export class OAuthClientsService {
     return { secret, value };
   }
 
-  private announce(by: Principal, client: OAuthClient, type: string, data: Record<string, unknown>) {
-    return this.events.append([
+  private async announce(
+    by: Principal,
+    client: OAuthClient,
+    type: string,
+    data: Record<string, unknown>,
+  ): Promise<void> {
+    await this.changes.announce('oauth_client', client.id);
+    await this.events.append([
       {
         type,
         accountId: client.accountId,

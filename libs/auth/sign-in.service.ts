@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
 import type { User } from '#libs/accounts/user.entity.js';
 import { UsersStore } from '#libs/accounts/users.store.js';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
+import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
 import { PublicUrl } from '#libs/platform/config/public-url.js';
 import { PasswordHasher } from '#libs/platform/crypto/password-hasher.js';
 import { emailForms } from '#libs/platform/email/normalize-email.js';
@@ -19,25 +20,27 @@ export interface Session {
 
 /** A working day. */
 const LIFETIME_SECONDS = 8 * 3_600;
-/** Switching a user off must work within two seconds on every process. */
-const FRESH_MS = 1_000;
 
 /** Users: passwords in, tokens out, and back from a token to who it stands for. */
 @Injectable()
 export class SignInService {
   private readonly throttle = new FailureThrottle();
-  private readonly users = new LRUCache<string, { readonly user: User | null }>({
-    max: 10_000,
-    ttl: FRESH_MS,
-    fetchMethod: async (id) => ({ user: await this.store.findForSignIn({ id }) }),
-  });
+  private readonly users: FreshCache<User | null>;
 
   constructor(
     private readonly store: UsersStore,
     private readonly hasher: PasswordHasher,
     private readonly tokens: AccessTokens,
     private readonly publicUrl: PublicUrl,
-  ) {}
+    feed: ChangeFeed,
+  ) {
+    this.users = new FreshCache({
+      feed,
+      topic: 'user',
+      clearOn: ['account'],
+      load: (id) => this.store.findForSignIn({ id }),
+    });
+  }
 
   /**
    * @param address of the caller, for the throttle
@@ -64,7 +67,7 @@ export class SignInService {
   /** Whom a user's token stands for. @throws DomainError unauthenticated */
   async principal(token: string): Promise<UserPrincipal> {
     const { sub, pwd } = await this.tokens.verify(this.kind(), token);
-    const user = isUuid(sub) ? (await this.users.fetch(sub))?.user : null;
+    const user = isUuid(sub) ? await this.users.get(sub) : null;
     if (!user || user.passwordChangedAt.getTime() !== pwd) throw invalidToken();
     return { kind: 'user', id: user.id, accountId: user.accountId, role: user.role, operator: user.operator };
   }

@@ -13,7 +13,7 @@ export class Channel {
   @BigIntKey('channel_pkey')
   projectId!: number;
 
-  @BigIntKey('channel_pkey', { default: () => `nextval('channel_id_seq')` })
+  @BigIntKey('channel_pkey')
   id!: number;
 
   @Column({ type: 'varchar', length: 50 })

@@ -11,6 +11,7 @@ import { Idempotency, type IdempotencyClaim, type Once } from '#libs/platform/id
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
 import type { Feedback } from './feedback.entity.js';
+import { FeedbackWriter } from './feedback-writer.js';
 import { FeedbackStore } from './feedback.store.js';
 import { type NewFeedback, toRow } from './new-feedback.js';
 
@@ -27,6 +28,7 @@ type Caller = Pick<ClientPrincipal, 'kind' | 'id' | 'accountId' | 'projectId' | 
 export class FeedbackService {
   constructor(
     private readonly store: FeedbackStore,
+    private readonly writer: FeedbackWriter,
     private readonly attachments: AttachmentsService,
     private readonly projects: ProjectsService,
     private readonly idempotency: Idempotency,
@@ -37,20 +39,8 @@ export class FeedbackService {
   /** Writes a feedback into the caller's channel. @returns its id @throws DomainError conflict (archived project) */
   async create(by: Caller, input: NewFeedback, claim?: IdempotencyClaim): Promise<Once<number>> {
     await this.projects.requireWritable(by.projectId);
-    const id = await this.store.nextId();
-    return this.idempotency.once(claim, async () => {
-      await this.store.insertMany([toRow(by, id, input, this.clock.now())]);
-      await this.events.append([
-        {
-          type: 'feedback.created',
-          accountId: by.accountId,
-          projectId: by.projectId,
-          actor: by,
-          subjectId: id,
-        },
-      ]);
-      return id;
-    });
+    const row = toRow(by, await this.store.nextId(), input, this.clock.now());
+    return this.writer.create({ row, accountId: by.accountId, actor: by, claim });
   }
 
   /** A feedback of the caller's channel. @throws DomainError not_found */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform/database/database.js';
 import { IdBlocks } from '#libs/platform/ids/id-blocks.js';
-import { Metrics } from '#libs/platform/metrics/metrics.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Feedback } from './feedback.entity.js';
 
@@ -18,10 +17,7 @@ const ID_BLOCK = 64;
 export class FeedbackStore {
   private readonly ids: IdBlocks;
 
-  constructor(
-    private readonly db: Database,
-    private readonly metrics: Metrics,
-  ) {
+  constructor(private readonly db: Database) {
     this.ids = new IdBlocks(db, 'feedback_id_seq', ID_BLOCK);
   }
 
@@ -31,7 +27,6 @@ export class FeedbackStore {
 
   /** Writes all rows by one statement. */
   async insertMany(rows: readonly Feedback[]): Promise<void> {
-    this.metrics.batches.observe({ table: 'feedback' }, rows.length);
     await this.db.query(
       'insert into feedback select * from jsonb_populate_recordset(null::feedback, $1::jsonb)',
       [JSON.stringify(rows.map(toRecord))],

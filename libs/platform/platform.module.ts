@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { ChangeFeed } from './changes/change-feed.js';
 import { Clock, SystemClock } from './clock/clock.js';
 import { Config } from './config/config.js';
 import { PublicUrl } from './config/public-url.js';
@@ -26,11 +27,12 @@ export interface PlatformParts {
 @Module({})
 export class PlatformModule {
   static with({ config, source, logger, clock = new SystemClock() }: PlatformParts): DynamicModule {
+    const db = new Database(source);
     const providers = [
       { provide: Config, useValue: config },
       { provide: Logger, useValue: logger },
       { provide: Clock, useValue: clock },
-      { provide: Database, useValue: new Database(source) },
+      { provide: Database, useValue: db },
       { provide: PublicUrl, useValue: new PublicUrl(config.http.publicUrl) },
       { provide: SecretBox, useValue: new SecretBox(config.secretKey) },
       { provide: PasswordHasher, useValue: new PasswordHasher() },
@@ -38,16 +40,19 @@ export class PlatformModule {
       {
         provide: JobQueue,
         useFactory: () =>
-          new JobQueue(config.database.url, logger, {
+          new JobQueue(config.database.directUrl, logger, {
             worker: config.worker,
             shutdownSeconds: config.http.shutdownSeconds,
           }),
       },
+      {
+        provide: ChangeFeed,
+        useFactory: () => new ChangeFeed(config.database.directUrl, db, logger),
+      },
       { provide: FileStorage, useFactory: () => createFileStorage(config.storage) },
       {
         provide: Idempotency,
-        useFactory: (db: Database) => new Idempotency(db, clock),
-        inject: [Database],
+        useFactory: () => new Idempotency(db, clock),
       },
     ];
     return { module: PlatformModule, providers, exports: providers.map(({ provide }) => provide) };

@@ -10,7 +10,7 @@ import { BigIntKey, TimeColumn } from '#libs/platform/database/columns.js';
   onDelete: 'CASCADE',
 })
 export class Project {
-  @BigIntKey('project_pkey', { default: () => `nextval('project_id_seq')` })
+  @BigIntKey('project_pkey')
   id!: number;
 
   @Column({ type: 'uuid' })

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import type { Principal } from '#libs/accounts/principal.js';
 import { EventLog } from '#libs/events/event-log.js';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
+import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
 import { Database } from '#libs/platform/database/database.js';
@@ -25,15 +26,22 @@ export interface ProjectChange {
 
 @Injectable()
 export class ProjectsService {
-  /** Asked for on every write; a second old at the most. */
-  private readonly writable = new LRUCache<number, boolean>({ max: 10_000, ttl: 1_000 });
+  /** Asked for on every write. */
+  private readonly writable: FreshCache<boolean | undefined>;
 
   constructor(
     private readonly store: ProjectsStore,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
-  ) {}
+    private readonly changes: ChangeFeed,
+  ) {
+    this.writable = new FreshCache({
+      feed: changes,
+      topic: 'project',
+      load: (id) => this.store.isWritable(Number(id)),
+    });
+  }
 
   /** @throws DomainError conflict when an active project of the account has the name */
   create(by: Principal, input: NewProject): Promise<Project> {
@@ -86,20 +94,16 @@ export class ProjectsService {
       };
       await this.store.update(changed);
       await this.announce(by, id, 'project.updated', { members: Object.keys(change) });
-      this.writable.delete(id);
+      await this.changes.announce('project', id);
       return changed;
     });
   }
 
   /** @throws DomainError conflict when the project is archived, not_found when it is gone */
   async requireWritable(id: number): Promise<void> {
-    let writable = this.writable.get(id);
+    const writable = await this.writable.get(String(id));
     if (writable === undefined) {
-      writable = await this.store.isWritable(id);
-      if (writable === undefined) {
-        throw new DomainError('not_found', 'project', 'There is no project with this id.');
-      }
-      this.writable.set(id, writable);
+      throw new DomainError('not_found', 'project', 'There is no project with this id.');
     }
     if (!writable) {
       throw new DomainError('conflict', 'project', 'This project is archived: it can be read, not written.');

@@ -36,6 +36,16 @@ export const TASKS = {
     env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
     steps: [{ node: ['node_modules/jest/bin/jest.js'] }],
   },
+  bench: {
+    summary: 'measure, and write docs/benchmarks.md: npm run bench -- ingest --rounds 5',
+    build: true,
+    steps: [{ node: ['test/bench/run.mjs'] }],
+  },
+  'test:faults': {
+    summary: 'kill and cut what the server stands on, and count what was lost',
+    build: true,
+    steps: [{ node: ['test/faults/run.mjs'] }],
+  },
   check: {
     summary: 'formatting, linters, architecture and types',
     all: true,

@@ -37,12 +37,12 @@ select line from (
   select 'constraint ' || r.relname || '.' || k.conname || ' ' || pg_get_constraintdef(k.oid)
   from relation r join pg_constraint k on k.conrelid = r.oid where k.contype <> 'n'
   union all
-  select 'index ' || pg_get_indexdef(r.oid) from relation r where r.relkind in ('i', 'I')
+  select 'index ' || pg_get_indexdef(i.indexrelid) from relation r join pg_index i on i.indrelid = r.oid
   union all
   select 'sequence ' || r.relname || ' ' || s.seqtypid::regtype || ' by ' || s.seqincrement
   from relation r join pg_sequence s on s.seqrelid = r.oid
   union all
-  select 'function ' || p.proname || ' ' || md5(pg_get_functiondef(p.oid)) from pg_proc p
+  select 'function ' || p.proname || ' ' || md5(regexp_replace(pg_get_functiondef(p.oid), '\\s+', ' ', 'g')) from pg_proc p
   where p.pronamespace = to_regnamespace($1) and p.prokind = 'f'
     and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
   union all

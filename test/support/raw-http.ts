@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net';
 
 export interface RawAnswer {
   readonly status: number;
+  /** The status line and the headers. */
+  readonly head: string;
   readonly body: string;
 }
 
@@ -39,7 +41,7 @@ export class RawClient {
     for (;;) {
       const [head, body] = this.received.split('\r\n\r\n', 2) as [string, string | undefined];
       const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-      if (body !== undefined && body.length >= length) return { status: Number(head.split(' ')[1]), body };
+      if (body !== undefined && body.length >= length) return { status: Number(head.split(' ')[1]), head, body };
       if (this.socket.destroyed || this.socket.readableEnded) {
         throw new Error(`The connection ended without an answer: ${JSON.stringify(this.received)}`);
       }

@@ -37,6 +37,8 @@ export interface HttpConfig {
 
 export interface DatabaseConfig {
   readonly url: string;
+  /** Past a pooler: for what needs a session of its own (notifications, jobs). */
+  readonly directUrl: string;
   /** The role that owns the tables. */
   readonly migrationUrl: string;
   readonly migrateOnStart: boolean;

@@ -48,6 +48,11 @@ export class Environment {
   @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// address' })
   MIGRATION_DATABASE_URL?: string;
 
+  /** The database past a pooler, where DATABASE_URL leads to one. */
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// address' })
+  DIRECT_DATABASE_URL?: string;
+
   @toBoolean
   @IsBoolean({ message: 'must be true or false' })
   MIGRATE_ON_START = true;

@@ -34,6 +34,7 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
 const OPTIONAL = [
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
+  'DIRECT_DATABASE_URL',
   'CHORUS_SECRET_KEY',
   'PUBLIC_URL',
   'METRICS_TOKEN',

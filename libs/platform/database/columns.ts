@@ -11,13 +11,8 @@ export function BigIntColumn(options: ColumnOptions = {}): PropertyDecorator {
 }
 
 /** A bigint below 2^53 that is, or is part of, the primary key named `constraint`. */
-export function BigIntKey(constraint: string, options: { default?: () => string } = {}): PropertyDecorator {
-  return PrimaryColumn({
-    ...options,
-    type: 'bigint',
-    primaryKeyConstraintName: constraint,
-    transformer: asNumber,
-  });
+export function BigIntKey(constraint: string): PropertyDecorator {
+  return PrimaryColumn({ type: 'bigint', primaryKeyConstraintName: constraint, transformer: asNumber });
 }
 
 /** A UUID that is, or is part of, the primary key named `constraint`. */

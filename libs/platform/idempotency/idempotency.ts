@@ -32,6 +32,8 @@ interface Row {
  * and keeps the ids of what was made, so that a replay renders the same answer again.
  */
 export class Idempotency {
+  private readonly inFlight = new Set<string>();
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -66,6 +68,56 @@ export class Idempotency {
     });
   }
 
+  /**
+   * Lets only one request per key through at a time in this process; between processes, the key's row decides.
+   * @throws DomainError conflict while the first one is in flight
+   */
+  async alone<T>(claim: IdempotencyClaim | undefined, work: () => Promise<T>): Promise<T> {
+    if (!claim) return work();
+    const name = nameOf(claim);
+    if (this.inFlight.has(name)) throw stillInFlight();
+    this.inFlight.add(name);
+    try {
+      return await work();
+    } finally {
+      this.inFlight.delete(name);
+    }
+  }
+
+  /**
+   * Writes the rows of many keys, inside the caller's transaction. Keys that are there already are left as they are.
+   * @returns for each claim, in order, whether its key is new and what it stands for may be written
+   */
+  async claimMany(
+    claims: readonly { readonly claim: IdempotencyClaim; readonly result: unknown }[],
+  ): Promise<boolean[]> {
+    if (claims.length === 0) return [];
+    const now = this.clock.now();
+    const rows = await this.db.query<{ credentialId: string; key: Buffer }>(
+      // Ordered, so that two batches that meet cannot wait for each other.
+      `insert into idempotency_key as known
+         (project_id, credential_id, key_digest, fingerprint, result, created_at)
+       select *, $6::timestamptz from unnest($1::bigint[], $2::uuid[], $3::bytea[], $4::bytea[], $5::jsonb[])
+         as claim (project_id, credential_id, key_digest, fingerprint, result)
+       order by 1, 2, 3
+       on conflict on constraint idempotency_key_pkey do update
+         set fingerprint = excluded.fingerprint, result = excluded.result, created_at = excluded.created_at
+         where known.created_at <= $7
+       returning credential_id as "credentialId", key_digest as key`,
+      [
+        claims.map(({ claim }) => claim.projectId),
+        claims.map(({ claim }) => claim.credentialId),
+        claims.map(({ claim }) => claim.key),
+        claims.map(({ claim }) => claim.fingerprint),
+        claims.map(({ result }) => JSON.stringify(result)),
+        now,
+        new Date(now.getTime() - KEEP_MS),
+      ],
+    );
+    const written = new Set(rows.map(nameOf));
+    return claims.map(({ claim }) => written.has(nameOf(claim)));
+  }
+
   /** What an earlier request with this key made. @throws DomainError unprocessable for another body */
   async find<T>(claim: IdempotencyClaim): Promise<Once<T> | undefined> {
     const [row] = await this.db.query<Row>(
@@ -95,18 +147,26 @@ export class Idempotency {
   }
 
   /** Two requests with one key at the same moment: the second is told so, on every process. */
-  private async lock({ credentialId, key }: IdempotencyClaim): Promise<void> {
+  private async lock(claim: IdempotencyClaim): Promise<void> {
     const [row] = await this.db.query<{ locked: boolean }>(
       'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as locked',
-      [`${credentialId}/${key.toString('hex')}`],
+      [nameOf(claim)],
     );
     if (!row?.locked) {
-      throw new DomainError(
-        'conflict',
-        'idempotency-key',
-        'A request with this Idempotency-Key is still in flight.',
-        { retryAfter: 1 },
-      );
+      throw stillInFlight();
     }
   }
+}
+
+function nameOf({ credentialId, key }: Pick<IdempotencyClaim, 'credentialId' | 'key'>): string {
+  return `${credentialId}/${key.toString('hex')}`;
+}
+
+function stillInFlight(): DomainError {
+  return new DomainError(
+    'conflict',
+    'idempotency-key',
+    'A request with this Idempotency-Key is still in flight.',
+    { retryAfter: 1 },
+  );
 }

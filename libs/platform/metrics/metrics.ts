@@ -14,9 +14,17 @@ export class Metrics {
 
   readonly batches = new Histogram({
     name: 'chorus_write_batch_rows',
-    help: 'Rows that one insert wrote.',
-    labelNames: ['table'],
-    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+    help: 'Rows that one group commit wrote.',
+    labelNames: ['road'],
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    registers: [this.registry],
+  });
+
+  readonly flushes = new Histogram({
+    name: 'chorus_write_flush_duration_seconds',
+    help: 'Time that one group commit took.',
+    labelNames: ['road'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [this.registry],
   });
 

@@ -10,6 +10,8 @@ import { catalogOf, withClient } from '#test/support/catalog.js';
 import { MemoryLogger } from '#test/support/memory-logger.js';
 import { type TestDatabase, testDatabase } from '#test/support/test-database.js';
 
+/** Tables whose ids have a default for whoever inserts by hand; the application names every id itself. */
+const NUMBERED = ['project', 'channel'];
 const NAMES = migrations.map(({ name }) => name);
 
 describe('the migrations', () => {
@@ -64,7 +66,9 @@ describe('the migrations', () => {
     const runs = await Promise.all(Array.from({ length: 4 }, () => migrate(url, log)));
     expect(runs.flat().sort()).toEqual([...NAMES].sort());
     expect(runs.filter((ran) => ran.length > 0)).toHaveLength(1);
-    const rows = await withClient(url, (client) => client.query<{ name: string }>('select name from migration'));
+    const rows = await withClient(url, (client) =>
+      client.query<{ name: string }>('select name from migration'),
+    );
     expect(rows.rows.map(({ name }) => name).sort()).toEqual([...NAMES].sort());
   });
 
@@ -87,6 +91,7 @@ describe('the migrations', () => {
   describe('and the entities', () => {
     it('agree, says the schema builder', async () => {
       await withSource(await database(), async (source) => {
+        for (const table of NUMBERED) await source.query(`alter table ${table} alter column id drop default`);
         const { upQueries } = await source.driver.createSchemaBuilder().log();
         expect(upQueries.map(({ query }) => query)).toEqual([]);
       });
@@ -95,14 +100,14 @@ describe('the migrations', () => {
     it('agree in every column, key, check and index, says the catalog', async () => {
       const built = await database('nothing');
       await withSource(built, async (source) => {
-        await source.query(
-          'create sequence project_id_seq as bigint; create sequence channel_id_seq as bigint;',
-        );
         await source.synchronize();
       });
       const migrated = await catalogOf(await database(), 'public');
-      const described = migrated.filter((line) => !line.startsWith('sequence') && !line.includes(' USING gin '));
-      expect(withoutSequences(await catalogOf(built, 'public'))).toEqual(described);
+      expect(await catalogOf(built, 'public')).toEqual(
+        migrated
+          .filter((line) => !line.startsWith('sequence') && !line.includes(' USING gin '))
+          .map((line) => line.replace(/ default nextval\(.*$/, '')),
+      );
     });
 
     it('have the indexes and sequences that entities cannot describe', async () => {
@@ -146,7 +151,8 @@ async function schemas(url: string): Promise<Record<string, string[]>> {
 /** What is there beside tables: schemas and extensions. */
 function leftovers(url: string): Promise<{ schemas: string[]; extensions: string[] }> {
   return withClient(url, async (client) => {
-    const names = async (sql: string) => (await client.query<{ name: string }>(sql)).rows.map(({ name }) => name);
+    const names = async (sql: string) =>
+      (await client.query<{ name: string }>(sql)).rows.map(({ name }) => name);
     return {
       schemas: await names(
         `select nspname as name from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'`,
@@ -166,7 +172,9 @@ async function withSource<T>(url: string, work: (source: DataSource) => Promise<
 }
 
 async function lastMigration(source: DataSource): Promise<string | undefined> {
-  const [row] = (await source.query('select name from migration order by id desc limit 1')) as { name: string }[];
+  const [row] = (await source.query('select name from migration order by id desc limit 1')) as {
+    name: string;
+  }[];
   return row?.name;
 }
 
@@ -177,8 +185,4 @@ async function applyOne(source: DataSource, migration: (typeof migrations)[numbe
   all.push(...kept.slice(0, migrations.indexOf(migration) + 1));
   await source.runMigrations();
   all.splice(0, all.length, ...kept);
-}
-
-function withoutSequences(catalog: readonly string[]): string[] {
-  return catalog.filter((line) => !line.startsWith('sequence'));
 }

@@ -49,7 +49,8 @@ export class RouteInventory {
               method: RequestMethod[verb]!,
               path,
               handler,
-              matches: match(path, { sensitive: false }),
+              // Parameters are not looked at, so what cannot be decoded is no reason to throw.
+              matches: match(path, { sensitive: false, decode: false }),
             };
           }),
         );

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestLogger } from '#libs/platform/logging/nest-logger.js';
 import { Metrics } from '#libs/platform/metrics/metrics.js';
 import type { PlatformParts } from '#libs/platform/platform.module.js';
@@ -11,11 +11,12 @@ import { exchangeMiddleware } from '#apps/api/src/http/observe/exchange.middlewa
 import { securityHeaders } from '#apps/api/src/http/observe/security-headers.middleware.js';
 import { serveDocuments } from '#apps/api/src/http/openapi/serve-documents.js';
 import { RouteInventory } from '#apps/api/src/http/route-inventory.js';
+import { FastExpressAdapter } from './fast-express-adapter.js';
 
 /** The API, complete but for listening. */
 export async function createApp(parts: PlatformParts): Promise<NestExpressApplication> {
   const { config, logger } = parts;
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(parts), new ExpressAdapter(), {
+  const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(parts), new FastExpressAdapter(), {
     logger: new NestLogger(logger),
     // The body guard reads bodies, once the access guard has let the request in.
     bodyParser: false,

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { PublicUrl } from '#libs/platform/config/public-url.js';
 import type { PlatformParts } from '#libs/platform/platform.module.js';
 import { Readiness } from '#apps/api/src/http/health/readiness.js';
+import { answerBrokenRequests } from './answer-broken-requests.js';
 import { createApp } from './create-app.js';
 
 /** A listening API. */
@@ -18,6 +19,7 @@ export interface Server {
 export async function serve(parts: PlatformParts): Promise<Server> {
   const { config, source } = parts;
   const app = await createApp(parts);
+  answerBrokenRequests(app.getHttpServer(), parts.logger);
   try {
     await app.listen(config.http.port, config.http.host);
   } catch (error) {

@@ -1,6 +1,6 @@
-import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { Public } from '#apps/api/src/http/access/allow.decorator.js';
 import { Accepts } from '#apps/api/src/http/body/accepts.decorator.js';
 import { TokenError, TokenRequestBody, TokenResponse } from './dto/token.dto.js';
@@ -35,7 +35,13 @@ export class TokenController {
     description: 'Too many failures: wait `Retry-After` seconds.',
   })
   @ApiResponse({ status: 503, type: TokenError, description: 'Try again after `Retry-After` seconds.' })
-  create(@Body() body: Record<string, unknown>, @Req() request: Request): Promise<TokenResponse> {
-    return this.tokens.grant(body, request.headers.authorization, request.ip ?? '');
+  async create(
+    @Body() body: Record<string, unknown>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const token = await this.tokens.grant(body, request.headers.authorization, request.ip ?? '');
+    // Express would spell the content type in its own way; clients are shown that of RFC 6749, 5.1.
+    response.end(JSON.stringify(token));
   }
 }

@@ -39,9 +39,9 @@ export class ErrorFilter implements ExceptionFilter {
 
   /** A path that only knows other methods is 405 with `Allow`, not 404 (RFC 9110, 15.5.6). */
   private unrouted(error: DomainError, request: Request): DomainError {
-    if (error.code !== 'not_found' || request.route !== undefined) return error;
+    if (error.code !== 'not_found') return error;
     const methods = this.routes.methodsOf(request.path);
-    if (methods.length === 0) return error;
+    if (methods.length === 0 || methods.includes(request.method)) return error;
     return new DomainError('method_not_allowed', 'request', 'This address does not answer this method.', {
       headers: { Allow: methods.join(', ') },
     });

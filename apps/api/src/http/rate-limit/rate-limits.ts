@@ -2,6 +2,9 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Principal } from '#libs/accounts/principal.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 
+/** Seconds. Nobody is told to wait for longer: who comes back too early is told again. */
+const LONGEST_WAIT = 30;
+
 /**
  * Limits per minute and process: of anonymous calls by address, of the others by credential. Zero is no limit, and
  * costs nothing.
@@ -36,7 +39,7 @@ async function consume(limits: RateLimiterMemory, key: string): Promise<void> {
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     throw new DomainError('limited', 'requests', 'Too many requests. Please slow down.', {
-      retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
+      retryAfter: Math.min(LONGEST_WAIT, Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))),
     });
   }
 }

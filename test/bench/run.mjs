@@ -1,0 +1,34 @@
+/**
+ * `npm run bench [-- suite ...] [--seconds 8] [--rounds 3] [--connections 64]`
+ *
+ * Each suite starts its own servers and database, runs its subjects and their references in turns, so that what
+ * disturbs the machine disturbs all of them, and prints medians. Figures of two machines do not compare; ratios within
+ * one run do. The last run of each suite is kept in docs/benchmarks.md.
+ */
+import { parseArgs } from 'node:util';
+import { writeReport } from './lib/report.mjs';
+import { ingest } from './suites/ingest.mjs';
+
+const SUITES = { ingest };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '8' },
+    rounds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '64' },
+  },
+});
+const settings = {
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  connections: Number(values.connections),
+};
+const names = positionals.length > 0 ? positionals : Object.keys(SUITES);
+
+for (const name of names) {
+  const suite = SUITES[name];
+  if (!suite) throw new Error(`There is no suite "${name}": ${Object.keys(SUITES).join(', ')}.`);
+  console.log(`\n${name}: ${settings.rounds} rounds of ${settings.seconds} s`);
+  await writeReport(name, settings, await suite(settings));
+}

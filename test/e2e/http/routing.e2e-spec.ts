@@ -1,0 +1,105 @@
+import { declaredRoutes } from '#test/support/routes.js';
+import { testApp } from '#test/support/test-app.js';
+
+const PROBLEM = 'application/problem+json; charset=utf-8';
+
+describe('the router', () => {
+  const app = testApp({ RATE_LIMIT_ANONYMOUS: 0 });
+
+  it.each(['/', '/nowhere', '/api', '/api/adminx', '/healthy', '/health', '/v9/feedback', '/..', '/api%2fadmin'])(
+    'answers 404 as a problem at %s, outside every dialect',
+    async (path) => {
+      const response = await app.fetch(path);
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-type')).toBe(PROBLEM);
+      expect(await response.json()).toEqual({
+        type: 'about:blank',
+        title: 'Not Found',
+        status: 404,
+        detail: 'There is nothing at this address.',
+        code: 'not_found',
+        requestId: response.headers.get('x-request-id'),
+      });
+    },
+  );
+
+  it('answers 404 in the shape of the dialect below its prefixes', async () => {
+    const admin = await app.fetch('/api/admin/nowhere');
+    expect([admin.status, admin.headers.get('content-type')]).toEqual([404, PROBLEM]);
+    const client = await app.fetch('/api/client/nowhere');
+    expect([client.status, await client.json()]).toEqual([
+      404,
+      {
+        isSuccess: false,
+        data: null,
+        errors: ['There is nothing at this address.'],
+        requestId: client.headers.get('x-request-id'),
+      },
+    ]);
+  });
+
+  it('answers 405 with Allow to every method that a path does not know, credentials or not', async () => {
+    const routes = declaredRoutes(app);
+    for (const path of new Set(routes.map((route) => route.path))) {
+      const known = new Set(routes.filter((route) => route.path === path).map(({ method }) => method));
+      if (known.has('GET')) known.add('HEAD');
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
+        if (known.has(method)) continue;
+        const { status, headers } = await app.fetch(path, { method });
+        expect([method, path, status, headers.get('allow')]).toEqual([method, path, 405, [...known].sort().join(', ')]);
+      }
+    }
+  });
+
+  it('answers 405 in the shape of the dialect', async () => {
+    const admin = await app.fetch('/api/admin/projects', { method: 'PUT' });
+    expect(admin.headers.get('content-type')).toBe(PROBLEM);
+    expect(await admin.json()).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    const client = await app.fetch('/api/client/feedbacks', { method: 'PUT' });
+    expect(await client.json()).toMatchObject({ isSuccess: false, data: null });
+    const token = await app.fetch('/connect/token');
+    expect(await token.json()).toMatchObject({ error: 'invalid_request' });
+  });
+
+  it.each(['/api/admin/projects/%zz', '/api/admin/users/%', '/api/client/feedbacks/%c3%28', '/%zz', '/docs/%zz'])(
+    'answers a 4xx to a path that cannot be decoded (%s)',
+    async (path) => {
+      for (const method of ['GET', 'HEAD', 'PATCH', 'DELETE', 'POST']) {
+        const { status } = await app.fetch(path, { method });
+        expect([method, status >= 400 && status < 500]).toEqual([method, true]);
+      }
+    },
+  );
+
+  it.each(['?%', '?limit=%zz', '?a[b][c]=1', '?__proto__[x]=1', '?limit=1&limit=2', `?x=${'a'.repeat(8000)}`])(
+    'is not thrown by the query %.20s',
+    async (query) => {
+      expect((await app.fetch(`/health/live${query}`)).status).toBe(200);
+      expect((await app.fetch(`/api/admin/projects${query}`)).status).toBe(401);
+    },
+  );
+
+  it.each(['/health/live', '/.well-known/jwks.json', '/docs/admin.json'])(
+    'answers HEAD at %s as GET, without the body',
+    async (path) => {
+      const [get, head] = [await app.fetch(path), await app.fetch(path, { method: 'HEAD' })];
+      expect(head.status).toBe(get.status);
+      expect(await head.text()).toBe('');
+      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+    },
+  );
+
+  it('answers a HEAD that fails without a body', async () => {
+    for (const path of ['/nowhere', '/api/admin/projects', '/api/client/nowhere', '/connect/token']) {
+      const response = await app.fetch(path, { method: 'HEAD' });
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(await response.text()).toBe('');
+    }
+  });
+
+  it('takes a path in any case and with a slash at its end, as one and the same', async () => {
+    for (const path of ['/HEALTH/live', '/health/live/']) expect((await app.fetch(path)).status).toBe(200);
+    const { headers } = await app.fetch('/API/CLIENT/Feedbacks');
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="insider"');
+  });
+});
