@@ -1,6 +1,6 @@
 import { type KeyObject, createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Principal } from '#libs/accounts/principal.js';
 import { EventLog } from '#libs/events/event-log.js';
@@ -32,7 +32,7 @@ const generate = promisify(generateKeyPair);
 
 /** The keys that sign tokens: made on first use, kept sealed, rotated by an operator. */
 @Injectable()
-export class SigningKeysService {
+export class SigningKeysService implements OnModuleInit {
   private loading: Promise<KeySet> | undefined;
   private current: KeySet | undefined;
 
@@ -43,6 +43,12 @@ export class SigningKeysService {
     private readonly clock: Clock,
     private readonly events: EventLog,
   ) {}
+
+  /** A process with the wrong secret key does not start, rather than fail at the first token. @throws StartupError */
+  async onModuleInit(): Promise<void> {
+    const signing = (await this.store.usable(this.clock.now())).find(({ retiredAt }) => retiredAt === null);
+    if (signing) this.unseal(signing);
+  }
 
   async signing(): Promise<KeySet['signing']> {
     return (await this.keys()).signing;

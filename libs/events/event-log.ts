@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { Database } from '#libs/platform/database/database.js';
+import { Database, type Statement } from '#libs/platform/database/database.js';
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
 
 /** Who caused an event: a kind of principal and its id. */
@@ -30,12 +30,18 @@ export class EventLog {
 
   async append(events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
+    const { text, values } = this.statement(events);
+    await this.db.query(text, values);
+  }
+
+  /** The statement that appends, for those who write it together with others. */
+  statement(events: readonly NewEvent[]): Statement {
     const now = this.clock.now();
-    await this.db.query(
-      `insert into event (project_id, id, account_id, type, actor_kind, actor_id, subject_id, data, created_at)
+    return {
+      text: `insert into event (project_id, id, account_id, type, actor_kind, actor_id, subject_id, data, created_at)
        select *, $9::timestamptz from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[],
          $6::text[], $7::text[], $8::jsonb[])`,
-      [
+      values: [
         events.map((event) => event.projectId ?? 0),
         events.map(() => uuidv7(now.getTime())),
         events.map((event) => event.accountId),
@@ -46,6 +52,6 @@ export class EventLog {
         events.map((event) => JSON.stringify(event.data ?? {})),
         now,
       ],
-    );
+    };
   }
 }

@@ -54,24 +54,33 @@ export class FeedbackWriter {
 
   private async write(batch: readonly Creation[]): Promise<{ id: Written }[]> {
     const claims = batch.flatMap(({ claim, row }) => (claim ? [{ claim, result: row.id }] : []));
+    if (claims.length === 0) {
+      await this.insert(batch);
+      return batch.map(({ row }) => ({ id: row.id }));
+    }
     return this.db.transaction(async () => {
       const granted = await this.idempotency.claimMany(claims);
       let next = 0;
       const written = batch.map(({ claim }) => claim === undefined || granted[next++]!);
       const fresh = batch.filter((_, index) => written[index]);
-      if (fresh.length > 0) {
-        await this.store.insertMany(fresh.map(({ row }) => row));
-        await this.events.append(
-          fresh.map(({ row, accountId, actor }) => ({
-            type: 'feedback.created',
-            accountId,
-            projectId: row.projectId,
-            actor,
-            subjectId: row.id,
-          })),
-        );
-      }
+      if (fresh.length > 0) await this.insert(fresh);
       return batch.map(({ row }, index) => ({ id: written[index] ? row.id : undefined }));
     });
+  }
+
+  /** One round trip, and a commit of its own outside a transaction. */
+  private insert(batch: readonly Creation[]): Promise<void> {
+    return this.db.writeTogether([
+      this.store.insertMany(batch.map(({ row }) => row)),
+      this.events.statement(
+        batch.map(({ row, accountId, actor }) => ({
+          type: 'feedback.created',
+          accountId,
+          projectId: row.projectId,
+          actor,
+          subjectId: row.id,
+        })),
+      ),
+    ]);
   }
 }

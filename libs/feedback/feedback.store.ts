@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#libs/platform/database/database.js';
+import { Database, type Statement } from '#libs/platform/database/database.js';
 import { IdBlocks } from '#libs/platform/ids/id-blocks.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Feedback } from './feedback.entity.js';
@@ -25,12 +25,12 @@ export class FeedbackStore {
     return this.ids.take();
   }
 
-  /** Writes all rows by one statement. */
-  async insertMany(rows: readonly Feedback[]): Promise<void> {
-    await this.db.query(
-      'insert into feedback select * from jsonb_populate_recordset(null::feedback, $1::jsonb)',
-      [JSON.stringify(rows.map(toRecord))],
-    );
+  /** The statement that writes all rows. */
+  insertMany(rows: readonly Feedback[]): Statement {
+    return {
+      text: 'insert into feedback select * from jsonb_populate_recordset(null::feedback, $1::jsonb)',
+      values: [JSON.stringify(rows.map(toRecord))],
+    };
   }
 
   find({ projectId, channelId }: ChannelRef, id: number): Promise<Feedback | null> {

@@ -27,7 +27,7 @@ export interface PlatformParts {
 @Module({})
 export class PlatformModule {
   static with({ config, source, logger, clock = new SystemClock() }: PlatformParts): DynamicModule {
-    const db = new Database(source);
+    const db = new Database(source, { prepare: config.database.preparedStatements });
     const providers = [
       { provide: Config, useValue: config },
       { provide: Logger, useValue: logger },

@@ -38,6 +38,7 @@ export function buildConfig(environment: Environment, found: Found): Config {
       migrateOnStart: environment.MIGRATE_ON_START,
       poolSize: environment.DATABASE_POOL_SIZE,
       statementTimeoutMs: environment.STATEMENT_TIMEOUT_MS,
+      preparedStatements: environment.PREPARED_STATEMENTS,
     },
     dataDir: dataDir(environment),
     demo: found.embedded || environment.CHORUS_DEMO,

@@ -44,4 +44,6 @@ export interface DatabaseConfig {
   readonly migrateOnStart: boolean;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** False behind a pooler that hands a connection to another client after each transaction. */
+  readonly preparedStatements: boolean;
 }

@@ -70,6 +70,11 @@ export class Environment {
   @Max(600_000)
   STATEMENT_TIMEOUT_MS = 15_000;
 
+  /** false behind a pooler in transaction mode. */
+  @toBoolean
+  @IsBoolean({ message: 'must be true or false' })
+  PREPARED_STATEMENTS = true;
+
   @IsString()
   @MinLength(1)
   CHORUS_DATA_DIR = '.chorus';

@@ -39,6 +39,8 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       keepAlive: true,
       ...(statementTimeoutMs !== undefined && { statement_timeout: statementTimeoutMs }),
       idle_in_transaction_session_timeout: 60_000,
+      // Nothing we do waits long for a lock: a caller that would is told to try again.
+      lock_timeout: 5_000,
     },
   };
   return new DataSource(options);

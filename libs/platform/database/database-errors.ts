@@ -27,8 +27,9 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** True when the error says nothing about the request: the database is away, starting, full or overloaded. */
 export function databaseIsDown(error: unknown): boolean {
   const code = sqlState(error);
-  // 08 connection, 53 resources, 57P0x shutdown, 57014 statement timeout, 55P03 lock timeout, 25006 read-only, 40 retry
-  if (code && (DOWN.has(code) || /^(08|53|57P0|57014|58|55P03|25006|25P0[23]|40)/.test(code))) return true;
+  // 08 connection, 28 login refused, 3D000 database renamed or gone, 53 resources, 57P0x shutdown, 57014 statement timeout, 55P03 lock timeout, 25006 read-only, 40 retry
+  if (code && (DOWN.has(code) || /^(08|28|3D000|53|57P0|57014|58|55P03|25006|25P0[23]|40)/.test(code)))
+    return true;
   return error instanceof Error && DOWN_MESSAGES.test(error.message);
 }
 

@@ -2,11 +2,28 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
 import { unavailableWhenDown } from './database-errors.js';
 
+/** A statement with its parameters, which it numbers from $1. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** A connection or a pool of `pg`. */
+interface Queryable {
+  query(statement: { text: string; name?: string; values: unknown[] }): Promise<unknown>;
+}
+
 /** The one door to the database. Stores ask it for the manager; services open transactions with it. */
 export class Database {
   private readonly current = new AsyncLocalStorage<EntityManager>();
 
-  constructor(readonly source: DataSource) {}
+  private readonly composed = new Map<string, { readonly text: string; readonly name?: string }>();
+
+  constructor(
+    readonly source: DataSource,
+    /** `prepare`: statements may be named, which a pooler in transaction mode does not bear. */
+    private readonly options: { readonly prepare: boolean } = { prepare: true },
+  ) {}
 
   /** Runs `work` in one transaction, which nested calls join; it is rolled back when `work` throws. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
@@ -34,6 +51,45 @@ export class Database {
     } catch (error) {
       throw unavailableWhenDown(error);
     }
+  }
+
+  /**
+   * Writes by several statements in one round trip: each becomes a part of one WITH, so that all of them happen or
+   * none. No statement sees what another one of them wrote.
+   */
+  async writeTogether(statements: readonly Statement[]): Promise<void> {
+    try {
+      const runner = this.current.getStore()?.queryRunner;
+      const connection: Queryable = runner
+        ? ((await runner.connect()) as Queryable)
+        : (this.source.driver as unknown as { readonly master: Queryable }).master;
+      await connection.query({
+        ...this.compose(statements),
+        values: statements.flatMap(({ values }) => values),
+      });
+    } catch (error) {
+      throw unavailableWhenDown(error);
+    }
+  }
+
+  /** The same texts make the same statement, which PostgreSQL then parses and plans once per connection. */
+  private compose(statements: readonly Statement[]): { readonly text: string; readonly name?: string } {
+    const key = statements.map(({ text }) => text).join(';');
+    let composed = this.composed.get(key);
+    if (!composed) {
+      let offset = 0;
+      const parts = statements.map(({ text, values }, index) => {
+        const before = offset;
+        offset += values.length;
+        return `w${index} as (${text.replaceAll(/\$(\d+)/g, (_, n: string) => `$${Number(n) + before}`)})`;
+      });
+      composed = {
+        text: `with ${parts.join(', ')} select`,
+        ...(this.options.prepare && { name: `together_${this.composed.size}` }),
+      };
+      this.composed.set(key, composed);
+    }
+    return composed;
   }
 
   private async raw(sql: string, parameters: readonly unknown[]): Promise<unknown> {

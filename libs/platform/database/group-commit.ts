@@ -49,9 +49,14 @@ export class GroupCommit<Row, Result> {
   add(row: Row): Promise<Result> {
     if (this.waiting.length >= this.maxWaiting) {
       return Promise.reject(
-        new DomainError('unavailable', this.options.name, 'Too much is being written at once. Please try again.', {
-          retryAfter: 1,
-        }),
+        new DomainError(
+          'unavailable',
+          this.options.name,
+          'Too much is being written at once. Please try again.',
+          {
+            retryAfter: 1,
+          },
+        ),
       );
     }
     return new Promise((resolve, reject) => {

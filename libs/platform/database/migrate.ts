@@ -11,7 +11,11 @@ const LOCK = 4_207_849_311;
  * @returns the names of the migrations that ran
  */
 export async function migrate(url: string, logger: Logger): Promise<readonly string[]> {
-  const guard = new pg.Client({ connectionString: url, application_name: 'chorus migrations' });
+  const guard = new pg.Client({
+    connectionString: url,
+    application_name: 'chorus migrations',
+    connectionTimeoutMillis: 5_000,
+  });
   guard.on('error', (error) => logger.warn('the connection that holds the migration lock failed', { error }));
   await guard.connect();
   const source = createDataSource({ url, entities: [], poolSize: 2, applicationName: 'chorus migrations' });

@@ -18,17 +18,23 @@ export class PinoLogger extends Logger {
 
   constructor(level: string) {
     super();
-    this.pino = pino({
-      level,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      mixin: () => {
-        const context = requestContext.getStore();
-        return context ? { requestId: context.requestId } : {};
+    // Not synchronous: lines that are logged while one is being written go out together.
+    const output = pino.destination({ dest: 1, sync: false });
+    process.once('exit', () => flush(output));
+    this.pino = pino(
+      {
+        level,
+        base: null,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: { level: (label) => ({ level: label }) },
+        mixin: () => {
+          const context = requestContext.getStore();
+          return context ? { requestId: context.requestId } : {};
+        },
+        serializers: { error: describeError },
       },
-      serializers: { error: describeError },
-    });
+      output,
+    );
   }
 
   debug(message: string, fields: Record<string, unknown> = {}): void {
@@ -48,7 +54,20 @@ export class PinoLogger extends Logger {
   }
 }
 
-function describeError(error: unknown): unknown {
+/** Causes beyond this many tell nothing new, and may go round in a circle. */
+const MAX_CAUSES = 5;
+
+/** Nothing to flush yet is not worth an error on the way out. */
+function flush(output: { flushSync(): void }): void {
+  try {
+    output.flushSync();
+  } catch {
+    // The stream never opened.
+  }
+}
+
+/** What of an error may be logged. */
+export function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return String(error);
   const { code, cause } = error as Error & { code?: unknown };
   return {
@@ -56,11 +75,17 @@ function describeError(error: unknown): unknown {
     // A data error of PostgreSQL quotes the value at fault in its message: its code says enough.
     message: typeof code === 'string' && /^2[23]/.test(code) ? 'data error' : error.message,
     ...(code !== undefined && { code }),
-    stack: error.stack
-      ?.split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .slice(0, 12)
-      .join('\n'),
-    ...(cause !== undefined && { cause: describeError(cause) }),
+    stack: frames(error),
+    ...(cause !== undefined && depth < MAX_CAUSES && { cause: describeError(cause, depth + 1) }),
   };
+}
+
+/** The stack without the message, which it repeats. */
+function frames({ stack = '', message }: Error): string {
+  return stack
+    .slice(stack.indexOf(message) + message.length)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .join('\n');
 }

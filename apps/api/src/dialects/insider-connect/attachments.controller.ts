@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -21,7 +21,7 @@ import { ApiFailures } from './api-failures.decorator.js';
 import { AttachmentUpload } from './attachment-upload.js';
 import { AttachFilesBody } from './dto/attach-files.dto.js';
 import { IdEnvelope } from './dto/envelope.dto.js';
-import { EnvelopeInterceptor } from './envelope.interceptor.js';
+import { success } from './envelope.js';
 
 @ApiTags('Feedbacks')
 @Controller('api/client/feedbacks/:feedbackId/attachments')
@@ -32,7 +32,6 @@ export class AttachmentsController {
   @HttpCode(200)
   @Allow(Permission.FeedbackWrite, ['feedback.write'])
   @Accepts('stream')
-  @UseInterceptors(EnvelopeInterceptor)
   @ApiOperation({
     summary: 'Attach files to a feedback',
     description:
@@ -48,9 +47,9 @@ export class AttachmentsController {
     @Param('feedbackId', new IdPipe('Feedback Id')) feedbackId: number,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<number> {
+  ): Promise<IdEnvelope> {
     const ids = unwrap(response, await this.uploads.receive(caller, feedbackId, request, response));
-    return ids.at(-1)!;
+    return success(request, ids.at(-1)!);
   }
 
   @Get(':attachmentId')

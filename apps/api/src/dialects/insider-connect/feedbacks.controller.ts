@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { ClientPrincipal } from '#libs/accounts/principal.js';
@@ -13,13 +13,12 @@ import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
 import { ApiFailures } from './api-failures.decorator.js';
 import { CreateFeedbackBody } from './dto/create-feedback.dto.js';
 import { IdEnvelope } from './dto/envelope.dto.js';
-import { FeedbackEnvelope, FeedbackPage, FeedbackPageEnvelope, FeedbackView } from './dto/feedback.dto.js';
-import { EnvelopeInterceptor } from './envelope.interceptor.js';
+import { FeedbackEnvelope, FeedbackPageEnvelope } from './dto/feedback.dto.js';
+import { success } from './envelope.js';
 import { fromBody, toView } from './feedback.mapper.js';
 
 @ApiTags('Feedbacks')
 @Controller('api/client/feedbacks')
-@UseInterceptors(EnvelopeInterceptor)
 export class FeedbacksController {
   constructor(private readonly feedback: FeedbackService) {}
 
@@ -37,11 +36,11 @@ export class FeedbacksController {
     @Body() body: CreateFeedbackBody,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<number> {
+  ): Promise<IdEnvelope> {
     const claim = idempotencyClaim(request, caller, body);
     const id = unwrap(response, await this.feedback.create(caller, fromBody(body), claim));
     response.setHeader('Location', `/api/client/feedbacks/${id}`);
-    return id;
+    return success(request, id);
   }
 
   @Get()
@@ -49,9 +48,13 @@ export class FeedbacksController {
   @ApiOperation({ summary: 'List feedback (extension)', description: 'Newest first, a page at a time.' })
   @ApiOkResponse({ type: FeedbackPageEnvelope })
   @ApiFailures()
-  async page(@Caller() caller: ClientPrincipal, @Query() query: PageQuery): Promise<FeedbackPage> {
+  async page(
+    @Caller() caller: ClientPrincipal,
+    @Query() query: PageQuery,
+    @Req() request: Request,
+  ): Promise<FeedbackPageEnvelope> {
     const { items, next } = await this.feedback.page(caller, query);
-    return { items: items.map(toView), nextCursor: next };
+    return success(request, { items: items.map(toView), nextCursor: next });
   }
 
   @Get(':feedbackId')
@@ -62,7 +65,8 @@ export class FeedbacksController {
   async get(
     @Caller() caller: ClientPrincipal,
     @Param('feedbackId', new IdPipe('Feedback Id')) id: number,
-  ): Promise<FeedbackView> {
-    return toView(await this.feedback.get(caller, id));
+    @Req() request: Request,
+  ): Promise<FeedbackEnvelope> {
+    return success(request, toView(await this.feedback.get(caller, id)));
   }
 }

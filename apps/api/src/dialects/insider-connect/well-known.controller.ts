@@ -1,8 +1,9 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { SigningKeysService } from '#libs/auth/signing-keys.service.js';
 import { PublicUrl } from '#libs/platform/config/public-url.js';
 import { Public } from '#apps/api/src/http/access/allow.decorator.js';
+import { FailureEnvelope } from './dto/envelope.dto.js';
 import { KeySet, ServerMetadata } from './dto/well-known.dto.js';
 import { ALL_SCOPES } from './scope.js';
 
@@ -22,6 +23,8 @@ export class WellKnownController {
   @Header('Cache-Control', CACHE)
   @ApiOperation({ summary: 'The keys that sign tokens', description: 'RFC 7517.' })
   @ApiOkResponse({ type: KeySet })
+  @ApiResponse({ status: 429, type: FailureEnvelope, description: 'Wait `Retry-After` seconds.' })
+  @ApiResponse({ status: 503, type: FailureEnvelope, description: 'Try again after `Retry-After` seconds.' })
   async jwks(): Promise<KeySet> {
     return { keys: [...(await this.keys.jwks())] as Record<string, unknown>[] };
   }
@@ -31,6 +34,7 @@ export class WellKnownController {
   @Header('Cache-Control', CACHE)
   @ApiOperation({ summary: 'Metadata of the authorization server', description: 'RFC 8414.' })
   @ApiOkResponse({ type: ServerMetadata })
+  @ApiResponse({ status: 429, type: FailureEnvelope, description: 'Wait `Retry-After` seconds.' })
   metadata(): ServerMetadata {
     const issuer = this.publicUrl.value;
     return {

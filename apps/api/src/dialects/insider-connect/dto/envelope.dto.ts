@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 /** Around every answer of this API but the token endpoint's. */
 export abstract class Envelope {
   /** The id of the request: the caller's own, when its X-Request-Id is a UUID. @example "982e7534-2f5b-4b41-a35b-0112ba17be14" */
+  @ApiProperty({ format: 'uuid' })
   requestId!: string;
 }
 

@@ -38,6 +38,7 @@ export class FeedbackView {
   contactConsent!: boolean | null;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
   attachments!: AttachmentView[];
