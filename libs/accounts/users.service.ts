@@ -79,14 +79,18 @@ export class UsersService {
   }
 
   /**
-   * Changes a user; a new password ends every session. An account keeps at least one active owner.
-   * @throws DomainError not_found, conflict
+   * Changes a user; a new password ends every session. An account keeps at least one active owner, and who may do
+   * more than the account's owners is not theirs to change.
+   * @throws DomainError not_found, forbidden, conflict
    */
   async update(by: Principal, id: string, change: UserChange): Promise<User> {
     const passwordHash = change.password && (await this.hasher.hash(change.password));
     return this.db.transaction(async () => {
       const owners = await this.store.lockOwners(by.accountId);
       const user = await this.get(by, id);
+      if (user.operator && by.kind === 'user' && !by.operator) {
+        throw new DomainError('forbidden', 'user', 'Only an operator of the platform may change an operator.');
+      }
       const role = change.role ?? user.role;
       const active = change.active ?? user.active;
       if (owners.length === 1 && owners[0] === id && (role !== 'owner' || !active)) {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
+import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
-import { violatedConstraint } from '#libs/platform/database/database-errors.js';
-import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { isUuid } from '#libs/platform/ids/uuid.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Account } from './account.entity.js';
@@ -14,12 +13,9 @@ export class UsersStore {
 
   /** @throws DomainError conflict when the address is in use */
   async insert(user: User): Promise<void> {
-    try {
-      await this.db.manager.insert(User, user);
-    } catch (error) {
-      if (violatedConstraint(error) !== 'account_user_email_key') throw error;
-      throw new DomainError('conflict', 'user', 'This e-mail address is already in use.', {}, error);
-    }
+    await conflictOn('account_user_email_key', 'user', 'This e-mail address is already in use.', () =>
+      this.db.manager.insert(User, user),
+    );
   }
 
   find(accountId: string, id: string): Promise<User | null> {

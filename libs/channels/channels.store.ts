@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
+import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
-import { violatedConstraint } from '#libs/platform/database/database-errors.js';
-import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Channel } from './channel.entity.js';
 import { Field } from './field.entity.js';
@@ -54,11 +53,6 @@ export class ChannelsStore {
   }
 }
 
-async function uniqueName(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (violatedConstraint(error) !== 'channel_name_key') throw error;
-    throw new DomainError('conflict', 'channel', 'A channel of this project has this name.', {}, error);
-  }
+function uniqueName(write: () => Promise<unknown>): Promise<unknown> {
+  return conflictOn('channel_name_key', 'channel', 'A channel of this project has this name.', write);
 }

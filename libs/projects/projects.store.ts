@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
+import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
-import { violatedConstraint } from '#libs/platform/database/database-errors.js';
-import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Project } from './project.entity.js';
 
@@ -56,11 +55,6 @@ export class ProjectsStore {
   }
 }
 
-async function uniqueName(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (violatedConstraint(error) !== 'project_name_key') throw error;
-    throw new DomainError('conflict', 'project', 'An active project with this name exists.', {}, error);
-  }
+function uniqueName(write: () => Promise<unknown>): Promise<unknown> {
+  return conflictOn('project_name_key', 'project', 'An active project with this name exists.', write);
 }

@@ -36,21 +36,32 @@ export class RawClient {
     return !this.socket.destroyed;
   }
 
+  /** Waits for an answer that comes before the answer, `100 Continue`, and takes it away. */
+  async interim(): Promise<void> {
+    while (!/^HTTP\/1\.1 1\d\d [^]*?\r\n\r\n/.test(this.received)) await this.more();
+    this.received = this.received.slice(this.received.indexOf('\r\n\r\n') + 4);
+  }
+
   /** Waits for one whole answer with a Content-Length. */
   async answer(): Promise<RawAnswer> {
     for (;;) {
       const [head, body] = this.received.split('\r\n\r\n', 2) as [string, string | undefined];
       const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-      if (body !== undefined && body.length >= length) return { status: Number(head.split(' ')[1]), head, body };
-      if (this.socket.destroyed || this.socket.readableEnded) {
-        throw new Error(`The connection ended without an answer: ${JSON.stringify(this.received)}`);
-      }
-      await this.either('data', 'close');
+      if (body !== undefined && body.length >= length)
+        return { status: Number(head.split(' ')[1]), head, body };
+      await this.more();
     }
   }
 
   close(): void {
     this.socket.destroy();
+  }
+
+  private async more(): Promise<void> {
+    if (this.socket.destroyed || this.socket.readableEnded) {
+      throw new Error(`The connection ended without an answer: ${JSON.stringify(this.received)}`);
+    }
+    await this.either('data', 'close');
   }
 
   private async either(...events: string[]): Promise<void> {

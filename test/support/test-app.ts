@@ -24,6 +24,8 @@ export interface TestApp {
   readonly server: Server;
   /** Runs SQL and answers its rows. */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** Another process on the same database, as far as one process can be two; closed with the app. */
+  replica(): Promise<TestApp>;
   /** `fetch`, on a path of this app. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
@@ -52,16 +54,26 @@ export function testApp(overrides: Partial<Environment> = {}): TestApp {
       secretKey: Buffer.alloc(32, 7),
       embedded: false,
     });
-    const source = createDataSource({ url: database.url, entities, poolSize: 10 });
-    await source.initialize();
-    app.server = await serve({ config, source, logger: app.log, clock: app.clock });
+    const replicas: Server[] = [];
+    const boot = async () => {
+      const source = createDataSource({ url: database.url, entities, poolSize: 10 });
+      await source.initialize();
+      return serve({ config, source, logger: app.log, clock: app.clock });
+    };
+    app.replica = async () => {
+      const server = await boot();
+      replicas.push(server);
+      // Tokens of one are good at the other: both are the same deployment.
+      return { ...app, server, url: server.url, fetch: (path, init) => fetch(`${server.url}${path}`, init) };
+    };
+    app.server = await boot();
     app.url = app.server.url;
     app.seed = new Seed(app.server.app);
     const db = app.server.app.get(Database);
     app.query = (sql, parameters) => db.query(sql, parameters);
     app.fetch = (path, init) => fetch(`${app.url}${path}`, init);
     stop = async () => {
-      await app.server.close();
+      for (const server of [...replicas, app.server]) await server.close();
       await database.drop();
       await rm(app.dataDir, { recursive: true, force: true });
     };

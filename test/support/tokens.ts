@@ -26,7 +26,9 @@ export async function forgeries(app: TestApp, token: string): Promise<Record<str
     'unsigned (alg none)': new UnsecuredJWT(claims).encode(),
     'unsigned, with the type and key id of a good one': `${b64({ alg: 'none', kid, typ })}.${body}.`,
     'signed by HMAC with the public key (PEM)': await sign(Buffer.from(pem), { alg: 'HS256' }),
-    'signed by HMAC with the public key (modulus)': await sign(Buffer.from(n!, 'base64url'), { alg: 'HS256' }),
+    'signed by HMAC with the public key (modulus)': await sign(Buffer.from(n!, 'base64url'), {
+      alg: 'HS256',
+    }),
     'signed by a stranger under our key id': await sign(stranger.privateKey),
     'signed by a stranger who brings the key along': await sign(stranger.privateKey, {
       jwk: stranger.publicKey.export({ format: 'jwk' }),

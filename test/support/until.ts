@@ -1,5 +1,8 @@
 /** Asks again and again until it is so. @throws Error when it is not within the time */
-export async function until(condition: () => Promise<boolean> | boolean, milliseconds = 2_000): Promise<void> {
+export async function until(
+  condition: () => Promise<boolean> | boolean,
+  milliseconds = 2_000,
+): Promise<void> {
   const end = Date.now() + milliseconds;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`Not within ${milliseconds} ms.`);

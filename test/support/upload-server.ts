@@ -77,7 +77,9 @@ export class UploadServer {
     });
     try {
       const upload = await reader.read(request, response, 'files');
-      const files = await Promise.all(upload.files.map(async (file) => (file.truncated ? file : lookAt(file))));
+      const files = await Promise.all(
+        upload.files.map(async (file) => (file.truncated ? file : lookAt(file))),
+      );
       await upload.discard();
       await upload.discard();
       response.json({ files });

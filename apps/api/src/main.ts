@@ -34,7 +34,8 @@ await runProcess(sayError, async (onStop) => {
       .get(DemoWorkspace)
       .create((credentials) => writeCredentials(dataDir, { baseUrl, ...credentials }));
   }
-  const credentials = await readCredentials(dataDir);
+  // Another database may have been used with this directory before: its credentials are no good here.
+  const credentials = config.demo ? await readCredentials(dataDir) : undefined;
   if (credentials && credentials.baseUrl !== baseUrl) {
     await writeCredentials(dataDir, { ...credentials, baseUrl });
   }

@@ -34,7 +34,8 @@ export function buildConfig(environment: Environment, found: Found): Config {
     database: {
       url: found.databaseUrl,
       directUrl: environment.DIRECT_DATABASE_URL ?? found.databaseUrl,
-      migrationUrl: environment.MIGRATION_DATABASE_URL ?? environment.DIRECT_DATABASE_URL ?? found.databaseUrl,
+      migrationUrl:
+        environment.MIGRATION_DATABASE_URL ?? environment.DIRECT_DATABASE_URL ?? found.databaseUrl,
       migrateOnStart: environment.MIGRATE_ON_START,
       poolSize: environment.DATABASE_POOL_SIZE,
       statementTimeoutMs: environment.STATEMENT_TIMEOUT_MS,

@@ -8,9 +8,9 @@ interface DriverError {
 }
 
 const DOWN = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN']);
-/** Messages of `pg` that come without a code. */
+/** Messages of `pg`, and of TypeORM where it finds a connection lost between two statements, that come without a code. */
 const DOWN_MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i;
+  /Connection terminated|Query runner already released|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i;
 
 /** SQLSTATE of an error of the driver, as it is or wrapped by TypeORM. */
 export function sqlState(error: unknown): string | undefined {

@@ -5,6 +5,7 @@ import { ensureDatabase, urlOf } from './connection.js';
 import { ensureCluster, ensurePassword } from './create-cluster.js';
 import { findHome, type Home } from './home.js';
 import { boundLog } from './log.js';
+import { findPostmaster } from './postmaster.js';
 import { adoptServer, startServer, stopServer } from './server.js';
 import { writeSettings } from './settings.js';
 
@@ -13,6 +14,11 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Whether the database was made by this start. */
   readonly firstStart: boolean;
+  /**
+   * Starts the server again, on the same port, when it has died. @returns whether it had
+   * @throws StartupError when it cannot be started
+   */
+  revive(): Promise<boolean>;
   /** Cuts off all clients and stops the server; a second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -88,12 +94,23 @@ async function open(
   }
   const stopBounding = await boundLog(home.directory);
   let stopped: Promise<void> | undefined;
+  let reviving: Promise<boolean> | undefined;
+  const revive = async (): Promise<boolean> => {
+    if (stopped || (await findPostmaster(home.directory))) return false;
+    await startServer(home, binaries, port);
+    return true;
+  };
   return {
     url: urlOf(port, password, database),
     firstStart,
+    revive: () => (reviving ??= revive().finally(() => (reviving = undefined))),
     stop: () => {
       stopBounding();
-      return (stopped ??= stopServer(home, binaries));
+      const settled = reviving?.then(
+        () => undefined,
+        () => undefined,
+      );
+      return (stopped ??= (settled ?? Promise.resolve()).then(() => stopServer(home, binaries)));
     },
   };
 }

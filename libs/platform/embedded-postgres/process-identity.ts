@@ -19,6 +19,7 @@ export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
   if (!isAlive(pid)) return false;
   const start = identity.slice(identity.indexOf('.') + 1);
   const now = await startOf(pid);
+  if (now === DEAD) return false;
   return now === undefined || start === UNKNOWN || now === start;
 }
 
@@ -34,6 +35,8 @@ export function isAlive(pid: number): boolean {
 }
 
 const UNKNOWN = 'unknown';
+/** A zombie: it has a pid and does nothing. */
+const DEAD = 'dead';
 
 /** When a process began, in whatever unit the system tells; undefined when it does not. */
 async function startOf(pid: number): Promise<string | undefined> {
@@ -41,7 +44,7 @@ async function startOf(pid: number): Promise<string | undefined> {
     if (process.platform === 'linux') {
       // The name in parentheses may hold anything, so count from the last one: the state follows it.
       const stat = (await readFile(`/proc/${pid}/stat`, 'latin1')).split(') ').at(-1)?.split(' ') ?? [];
-      if (stat[0] === 'Z' || stat[0] === 'X') return 'dead';
+      if (stat[0] === 'Z' || stat[0] === 'X') return DEAD;
       // Ticks count from boot, so a reboot makes them ambiguous.
       const boot = await readFile('/proc/sys/kernel/random/boot_id', 'latin1');
       return `${boot.slice(0, 8)}-${stat[19]}`;

@@ -45,17 +45,17 @@ export async function adoptServer(
   }
 }
 
-/** Starts the server on a free port of 127.0.0.1 and answers the port once it takes connections. */
-export async function startServer(home: Home, binaries: Binaries): Promise<number> {
+/** Starts the server on 127.0.0.1, on a free port or on `wanted`, and answers the port once it takes connections. */
+export async function startServer(home: Home, binaries: Binaries, wanted?: number): Promise<number> {
   const began = performance.now();
   let ports = 0;
   for (;;) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     const before = await logSize(home.directory);
     const result = await pgCtl(home, binaries, START_TIMEOUT_S, ['start', '-l', LOG, '-o', `-p ${port}`]);
     if (result.code === 0) return port;
     const log = await readLog(home.directory, before);
-    if (PORT_TAKEN.test(log) && ++ports < MAX_PORTS) continue;
+    if (wanted === undefined && PORT_TAKEN.test(log) && ++ports < MAX_PORTS) continue;
     if (!STILL_THERE.test(log) || performance.now() - began > SETTLE_MS)
       throw startFailed(home, log || result.output);
     await sleep(POLL_MS);

@@ -3,6 +3,7 @@ import { buildConfig, dataDir } from '#libs/platform/config/build-config.js';
 import type { Config } from '#libs/platform/config/config.js';
 import type { Environment } from '#libs/platform/config/environment.js';
 import { secretKey } from '#libs/platform/config/secret-key.js';
+import type { EmbeddedPostgres } from '#libs/platform/embedded-postgres/embedded-postgres.js';
 import { acquireOwnerLock } from '#libs/platform/embedded-postgres/owner-lock.js';
 
 /** What a process stands on, and how to leave it. */
@@ -41,7 +42,9 @@ export async function prepareRuntime(
       secretKey: await secretKey(environment.CHORUS_SECRET_KEY, dir),
       embedded: true,
     });
+    const stopWatching = watch(postgres, progress);
     const release = async () => {
+      stopWatching();
       await postgres.stop();
       await lock.release();
     };
@@ -50,4 +53,25 @@ export async function prepareRuntime(
     await lock.release();
     throw error;
   }
+}
+
+const WATCH_MS = 1_000;
+
+/** Brings the embedded server back when something kills it: nobody else would. */
+function watch(postgres: EmbeddedPostgres, progress: (message: string) => void): () => void {
+  let complained = false;
+  const timer = setInterval(() => {
+    postgres.revive().then(
+      (revived) => {
+        if (revived) progress('The embedded PostgreSQL had died and was started again');
+        complained = false;
+      },
+      (error: unknown) => {
+        if (!complained) progress(error instanceof Error ? error.message : String(error));
+        complained = true;
+      },
+    );
+  }, WATCH_MS);
+  timer.unref();
+  return () => clearInterval(timer);
 }

@@ -22,7 +22,6 @@ const CERTIFICATE = /CERT|VERIFY_LEAF_SIGNATURE|ERR_TLS/;
  */
 export function startupFailure(error: unknown, variable = 'DATABASE_URL'): string | undefined {
   if (error instanceof StartupError) return error.message;
-  if (error instanceof URIError) return malformed(variable);
   const { code = '', message = '', port, address, path } = innermost(error as SystemError);
   switch (code) {
     case 'EADDRINUSE':
@@ -34,6 +33,7 @@ export function startupFailure(error: unknown, variable = 'DATABASE_URL'): strin
     case 'EROFS':
     case 'ENOSPC':
     case 'ENOTDIR':
+    case 'EEXIST':
       if (path !== undefined) {
         return `${path} cannot be used (${code}): correct this, or set CHORUS_DATA_DIR to another directory.`;
       }
@@ -49,7 +49,7 @@ export function startupFailure(error: unknown, variable = 'DATABASE_URL'): strin
     case 'EAI_AGAIN':
       return `The host name in ${variable} cannot be resolved: correct it, or check the name service.`;
     case 'ERR_INVALID_URL':
-      return malformed(variable);
+      return `${variable} is not a valid address: correct it (special characters in a password are written as %XX).`;
     case '28P01':
     case '28000':
       return `The database refused the login: correct the user or the password in ${variable}.`;
@@ -73,10 +73,6 @@ export function startupFailure(error: unknown, variable = 'DATABASE_URL'): strin
   return CERTIFICATE.test(code)
     ? `The certificate of the database is not trusted (${code}): name its authority by sslrootcert in ${variable}.`
     : undefined;
-}
-
-function malformed(variable: string): string {
-  return `${variable} is not a valid address: correct it (special characters in a password are written as %XX).`;
 }
 
 function innermost(error: SystemError): SystemError {

@@ -21,7 +21,9 @@ async function wrk({ url, method = 'GET', headers = {}, body }, seconds, connect
     const script = join(directory, 'request.lua');
     const lines = [
       `wrk.method = ${JSON.stringify(method)}`,
-      ...Object.entries(headers).map(([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`),
+      ...Object.entries(headers).map(
+        ([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`,
+      ),
       ...(body === undefined ? [] : [`wrk.body = [==[${body}]==]`]),
       `done = function(summary, latency)
         local failed = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.status + summary.errors.timeout
@@ -57,6 +59,8 @@ function run(command, args) {
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`${command}: ${output}`))));
+    child.once('close', (code) =>
+      code === 0 ? resolve(output) : reject(new Error(`${command}: ${output}`)),
+    );
   });
 }

@@ -27,7 +27,9 @@ export async function inTurns(subjects, database, settings) {
       if (result.failed > 0) throw new Error(`${name}: ${result.failed} requests failed.`);
       await check?.(result);
       results.get(name).push(measured);
-      console.log(`  round ${round}  ${name.padEnd(30)} ${result.rate.toFixed(0).padStart(7)}/s  p99 ${result.p99.toFixed(1)} ms`);
+      console.log(
+        `  round ${round}  ${name.padEnd(30)} ${result.rate.toFixed(0).padStart(7)}/s  p99 ${result.p99.toFixed(1)} ms`,
+      );
     }
   }
   return subjects.map(({ name }) => ({ name, ...summarise(results.get(name)) }));

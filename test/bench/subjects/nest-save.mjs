@@ -1,6 +1,15 @@
 import 'reflect-metadata';
 import { timingSafeEqual } from 'node:crypto';
-import { Body, Controller, Get, Module, Post, UnauthorizedException, UseGuards, ValidationPipe } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Module,
+  Post,
+  UnauthorizedException,
+  UseGuards,
+  ValidationPipe,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { IsBoolean, IsEmail, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DataSource } from 'typeorm';
@@ -53,7 +62,9 @@ Controller()(FeedbacksController);
 const source = createDataSource({ url: process.env.DATABASE_URL, entities, poolSize: 20 });
 await source.initialize();
 class SaveModule {}
-Module({ controllers: [FeedbacksController], providers: [{ provide: DataSource, useValue: source }] })(SaveModule);
+Module({ controllers: [FeedbacksController], providers: [{ provide: DataSource, useValue: source }] })(
+  SaveModule,
+);
 const app = await NestFactory.create(SaveModule, { logger: false });
 app.useGlobalPipes(new ValidationPipe({ whitelist: true, transform: true }));
 process.once('SIGTERM', () => app.close().then(() => process.exit(0)));

@@ -54,7 +54,10 @@ async function flush() {
 const server = createServer((request, response) => {
   const done = (status, body) => {
     const text = JSON.stringify(body);
-    response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) });
+    response.writeHead(status, {
+      'Content-Type': 'application/json',
+      'Content-Length': Buffer.byteLength(text),
+    });
     response.end(text);
   };
   if (request.url === '/health') return done(200, {});

@@ -44,7 +44,10 @@ describe('a forged token', () => {
       [DOORS.user, await sign(client.header, { ...client.claims, aud: user.claims.aud! })],
       [DOORS.user, await sign(user.header, client.claims)],
       [DOORS.user, await sign(user.header, { ...client.claims, aud: user.claims.aud! })],
-      [DOORS.user, await sign(user.header, { ...client.claims, aud: user.claims.aud!, pwd: user.claims['pwd'] })],
+      [
+        DOORS.user,
+        await sign(user.header, { ...client.claims, aud: user.claims.aud!, pwd: user.claims['pwd'] }),
+      ],
       [DOORS.client, await sign(client.header, { ...client.claims, secret_id: undefined })],
       [DOORS.client, await sign(client.header, { ...client.claims, secret_id: user.claims.sub })],
       [DOORS.client, await sign(client.header, { ...client.claims, scope: ['feedback.read'] })],

@@ -7,7 +7,15 @@ describe('every answer', () => {
 
   /** Answers of every sort: good, refused, unknown, from a document, from every route. */
   async function answers(init: RequestInit = {}): Promise<[string, Response][]> {
-    const plain = ['/', '/nowhere', '/health/live', '/metrics', '/docs', '/docs/admin.json', '/api/admin/%zz'];
+    const plain = [
+      '/',
+      '/nowhere',
+      '/health/live',
+      '/metrics',
+      '/docs',
+      '/docs/admin.json',
+      '/api/admin/%zz',
+    ];
     return Promise.all([
       ...plain.map(async (path) => [path, await app.fetch(path, init)] as [string, Response]),
       ...declaredRoutes(app).map(
@@ -16,7 +24,10 @@ describe('every answer', () => {
       ),
       ...declaredRoutes(app).map(
         async ({ name, path }) =>
-          [`OPTIONS for ${name}`, await app.fetch(path, { ...init, method: 'OPTIONS' })] as [string, Response],
+          [`OPTIONS for ${name}`, await app.fetch(path, { ...init, method: 'OPTIONS' })] as [
+            string,
+            Response,
+          ],
       ),
     ]);
   }
@@ -34,13 +45,16 @@ describe('every answer', () => {
     }
   });
 
-  it.each(['garbage', '1', 'a'.repeat(4000), '982e7534-2f5b-4b41-a35b-0112ba17be14, x', '%0d%0aSet-Cookie: a=b'])(
-    'replaces an X-Request-Id that is no UUID (%.20s)',
-    async (given) => {
-      const { headers } = await app.fetch('/health/live', { headers: { 'X-Request-Id': given } });
-      expect(isUuid(headers.get('x-request-id'))).toBe(true);
-    },
-  );
+  it.each([
+    'garbage',
+    '1',
+    'a'.repeat(4000),
+    '982e7534-2f5b-4b41-a35b-0112ba17be14, x',
+    '%0d%0aSet-Cookie: a=b',
+  ])('replaces an X-Request-Id that is no UUID (%.20s)', async (given) => {
+    const { headers } = await app.fetch('/health/live', { headers: { 'X-Request-Id': given } });
+    expect(isUuid(headers.get('x-request-id'))).toBe(true);
+  });
 
   it('names the same id in the body of a failure as in the header', async () => {
     for (const path of ['/nowhere', '/api/admin/projects', '/api/client/feedbacks']) {

@@ -85,10 +85,13 @@ describe('a body', () => {
     },
   );
 
-  it.each(['null', '1', '"x"', 'true', '[]', '[{"name":"x"}]'])('that is no object is refused (%s)', async (text) => {
-    const { detail } = await expectProblem(await send(text), 400);
-    expect(detail).toBe('The request body must be a JSON object.');
-  });
+  it.each(['null', '1', '"x"', 'true', '[]', '[{"name":"x"}]'])(
+    'that is no object is refused (%s)',
+    async (text) => {
+      const { detail } = await expectProblem(await send(text), 400);
+      expect(detail).toBe('The request body must be a JSON object.');
+    },
+  );
 
   it.each([
     ['a NUL character', '{"name":"a\\u0000b"}'],
@@ -122,7 +125,11 @@ describe('a body', () => {
       const evil = `{"polluted":"yes","archived":true,"id":7}`;
       const response = await send(`{"name":"${name}","${member}":${evil},"more":{"${member}":${evil}}}`);
       expect(response.status).toBe(201);
-      expect(await response.json()).toMatchObject({ name, archived: false, id: expect.not.stringMatching('7') });
+      expect(await response.json()).toMatchObject({
+        name,
+        archived: false,
+        id: expect.not.stringMatching('7'),
+      });
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
       expect('polluted' in Object.prototype.toString).toBe(false);
     },
@@ -134,7 +141,10 @@ describe('a body', () => {
 
   it('with a member twice says what the last one says', async () => {
     const response = await send('{"name":"First","name":"Last"}');
-    expect([response.status, await response.json()]).toEqual([201, expect.objectContaining({ name: 'Last' })]);
+    expect([response.status, await response.json()]).toEqual([
+      201,
+      expect.objectContaining({ name: 'Last' }),
+    ]);
   });
 
   it('that does not come is an empty object', async () => {

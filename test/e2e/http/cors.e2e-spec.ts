@@ -65,7 +65,12 @@ describe('a browser', () => {
   });
 
   it('never gets to send cookies', async () => {
-    for (const path of ['/api/admin/projects', '/api/auth/sign-in', '/api/client/feedbacks', '/health/live']) {
+    for (const path of [
+      '/api/admin/projects',
+      '/api/auth/sign-in',
+      '/api/client/feedbacks',
+      '/health/live',
+    ]) {
       const { headers } = await preflight(CONSOLE, path, 'POST');
       expect(headers.get('access-control-allow-credentials')).toBeNull();
     }

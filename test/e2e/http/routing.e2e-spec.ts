@@ -6,22 +6,29 @@ const PROBLEM = 'application/problem+json; charset=utf-8';
 describe('the router', () => {
   const app = testApp({ RATE_LIMIT_ANONYMOUS: 0 });
 
-  it.each(['/', '/nowhere', '/api', '/api/adminx', '/healthy', '/health', '/v9/feedback', '/..', '/api%2fadmin'])(
-    'answers 404 as a problem at %s, outside every dialect',
-    async (path) => {
-      const response = await app.fetch(path);
-      expect(response.status).toBe(404);
-      expect(response.headers.get('content-type')).toBe(PROBLEM);
-      expect(await response.json()).toEqual({
-        type: 'about:blank',
-        title: 'Not Found',
-        status: 404,
-        detail: 'There is nothing at this address.',
-        code: 'not_found',
-        requestId: response.headers.get('x-request-id'),
-      });
-    },
-  );
+  it.each([
+    '/',
+    '/nowhere',
+    '/api',
+    '/api/adminx',
+    '/healthy',
+    '/health',
+    '/v9/feedback',
+    '/..',
+    '/api%2fadmin',
+  ])('answers 404 as a problem at %s, outside every dialect', async (path) => {
+    const response = await app.fetch(path);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe(PROBLEM);
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      detail: 'There is nothing at this address.',
+      code: 'not_found',
+      requestId: response.headers.get('x-request-id'),
+    });
+  });
 
   it('answers 404 in the shape of the dialect below its prefixes', async () => {
     const admin = await app.fetch('/api/admin/nowhere');
@@ -46,7 +53,12 @@ describe('the router', () => {
       for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
         if (known.has(method)) continue;
         const { status, headers } = await app.fetch(path, { method });
-        expect([method, path, status, headers.get('allow')]).toEqual([method, path, 405, [...known].sort().join(', ')]);
+        expect([method, path, status, headers.get('allow')]).toEqual([
+          method,
+          path,
+          405,
+          [...known].sort().join(', '),
+        ]);
       }
     }
   });
@@ -61,23 +73,30 @@ describe('the router', () => {
     expect(await token.json()).toMatchObject({ error: 'invalid_request' });
   });
 
-  it.each(['/api/admin/projects/%zz', '/api/admin/users/%', '/api/client/feedbacks/%c3%28', '/%zz', '/docs/%zz'])(
-    'answers a 4xx to a path that cannot be decoded (%s)',
-    async (path) => {
-      for (const method of ['GET', 'HEAD', 'PATCH', 'DELETE', 'POST']) {
-        const { status } = await app.fetch(path, { method });
-        expect([method, status >= 400 && status < 500]).toEqual([method, true]);
-      }
-    },
-  );
+  it.each([
+    '/api/admin/projects/%zz',
+    '/api/admin/users/%',
+    '/api/client/feedbacks/%c3%28',
+    '/%zz',
+    '/docs/%zz',
+  ])('answers a 4xx to a path that cannot be decoded (%s)', async (path) => {
+    for (const method of ['GET', 'HEAD', 'PATCH', 'DELETE', 'POST']) {
+      const { status } = await app.fetch(path, { method });
+      expect([method, status >= 400 && status < 500]).toEqual([method, true]);
+    }
+  });
 
-  it.each(['?%', '?limit=%zz', '?a[b][c]=1', '?__proto__[x]=1', '?limit=1&limit=2', `?x=${'a'.repeat(8000)}`])(
-    'is not thrown by the query %.20s',
-    async (query) => {
-      expect((await app.fetch(`/health/live${query}`)).status).toBe(200);
-      expect((await app.fetch(`/api/admin/projects${query}`)).status).toBe(401);
-    },
-  );
+  it.each([
+    '?%',
+    '?limit=%zz',
+    '?a[b][c]=1',
+    '?__proto__[x]=1',
+    '?limit=1&limit=2',
+    `?x=${'a'.repeat(8000)}`,
+  ])('is not thrown by the query %.20s', async (query) => {
+    expect((await app.fetch(`/health/live${query}`)).status).toBe(200);
+    expect((await app.fetch(`/api/admin/projects${query}`)).status).toBe(401);
+  });
 
   it.each(['/health/live', '/.well-known/jwks.json', '/docs/admin.json'])(
     'answers HEAD at %s as GET, without the body',

@@ -126,7 +126,9 @@ describe('a forged bearer token', () => {
   it('of a user opens nothing here, and that of a client nothing of the users', async () => {
     const admin = await AdminClient.signIn(app, client.account.owner);
     await expectInvalid(admin.token);
-    const response = await app.fetch('/api/admin/projects', { headers: { Authorization: `Bearer ${token}` } });
+    const response = await app.fetch('/api/admin/projects', {
+      headers: { Authorization: `Bearer ${token}` },
+    });
     expect(response.status).toBe(401);
   });
 });

@@ -83,9 +83,15 @@ describe('the body of POST /api/client/feedbacks', () => {
     ['32 levels', `"x":${nested(31)}`],
     ['a surrogate pair', '"description":"\\ud83d\\ude00"'],
     ['an integer beyond 2^53 in an unknown member', '"x":99999999999999999999'],
-    ['the names of prototypes', '"__proto__":{"admin":true},"constructor":{"prototype":{"x":1}},"prototype":1'],
+    [
+      'the names of prototypes',
+      '"__proto__":{"admin":true},"constructor":{"prototype":{"x":1}},"prototype":1',
+    ],
     ['a prototype in place of the object', '"__proto__":null'],
-    ['the names of methods', '"toString":1,"valueOf":"x","hasOwnProperty":[],"then":{},"toJSON":1,"length":-1'],
+    [
+      'the names of methods',
+      '"toString":1,"valueOf":"x","hasOwnProperty":[],"then":{},"toJSON":1,"length":-1',
+    ],
   ])('201 for %s, and nothing of it stays', async (_what, member) => {
     const response = await createFeedback(app, token, withMember(member));
     expect(response.status).toBe(201);
@@ -116,7 +122,10 @@ describe('the body of POST /api/client/feedbacks', () => {
     expect(Buffer.byteLength(ofSize(LIMIT))).toBe(LIMIT);
     expect((await createFeedback(app, token, ofSize(LIMIT))).status).toBe(201);
     await expectFailure(await createFeedback(app, token, ofSize(LIMIT + 1)), 413);
-    await expectFailure(await createFeedback(app, token, ofSize(LIMIT - 10).replace('xxxxxxxxxxxx', '\u00fc'.repeat(12))), 413);
+    await expectFailure(
+      await createFeedback(app, token, ofSize(LIMIT - 10).replace('xxxxxxxxxxxx', '\u00fc'.repeat(12))),
+      413,
+    );
     await expectFailure(await createFeedback(app, token, ofSize(5_000_000)), 413);
   });
 

@@ -19,18 +19,31 @@ describe('submittedByEmail', () => {
     ['with capitals', 'John.Doe@EXAMPLE.Com', 'John.Doe@example.com', 'john.doe@example.com'],
     ['with a tag', 'user+tag@example.com', 'user+tag@example.com', 'user+tag@example.com'],
     ['with a foreign domain', 'u@B\u00dcCHER.example', 'u@b\u00fccher.example', 'u@xn--bcher-kva.example'],
-    ['with 64 characters before the @', `${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`],
-    ['of 254 characters', `${'a'.repeat(64)}@${DOMAIN}`, `${'a'.repeat(64)}@${DOMAIN}`, `${'a'.repeat(64)}@${DOMAIN}`],
+    [
+      'with 64 characters before the @',
+      `${'a'.repeat(64)}@example.com`,
+      `${'a'.repeat(64)}@example.com`,
+      `${'a'.repeat(64)}@example.com`,
+    ],
+    [
+      'of 254 characters',
+      `${'a'.repeat(64)}@${DOMAIN}`,
+      `${'a'.repeat(64)}@${DOMAIN}`,
+      `${'a'.repeat(64)}@${DOMAIN}`,
+    ],
   ];
-  it.each(taken)('%s is kept as given, but for the domain, and normalised beside', async (_what, given, shown, normal) => {
-    expect(given.trim().length).toBeLessThanOrEqual(254);
-    const response = await send(given);
-    expect(response.status).toBe(201);
-    const { data } = await envelope<number>(response);
-    expect(
-      await app.query('select author_email, author_email_normalized from feedback where id = $1', [data]),
-    ).toEqual([{ author_email: shown, author_email_normalized: normal }]);
-  });
+  it.each(taken)(
+    '%s is kept as given, but for the domain, and normalised beside',
+    async (_what, given, shown, normal) => {
+      expect(given.trim().length).toBeLessThanOrEqual(254);
+      const response = await send(given);
+      expect(response.status).toBe(201);
+      const { data } = await envelope<number>(response);
+      expect(
+        await app.query('select author_email, author_email_normalized from feedback where id = $1', [data]),
+      ).toEqual([{ author_email: shown, author_email_normalized: normal }]);
+    },
+  );
 
   it.each([
     ['without an @', 'example.com'],
@@ -52,7 +65,10 @@ describe('submittedByEmail', () => {
     ['with a domain that starts with a hyphen', 'user@-example.com'],
     ['with 65 characters before the @', `${'a'.repeat(65)}@example.com`],
     ['of 255 characters', `${'a'.repeat(64)}@d${DOMAIN}`],
-    ['that grows beyond 254 in lower case', `${'a'.repeat(64)}@${'\u0130'.repeat(60)}.${'\u0130'.repeat(60)}.com`],
+    [
+      'that grows beyond 254 in lower case',
+      `${'a'.repeat(64)}@${'\u0130'.repeat(60)}.${'\u0130'.repeat(60)}.com`,
+    ],
     ['with a label of 64 characters', `user@${'d'.repeat(64)}.com`],
   ])('%s is refused', async (_what, given) => {
     const response = await send(given);

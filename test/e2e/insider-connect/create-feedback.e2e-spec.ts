@@ -158,7 +158,9 @@ describe('POST /api/client/feedbacks', () => {
     });
 
     it('is written with the feedback or neither of them is', async () => {
-      await app.query(`alter table event add constraint nothing_goes check (type <> 'feedback.created') not valid`);
+      await app.query(
+        `alter table event add constraint nothing_goes check (type <> 'feedback.created') not valid`,
+      );
       const response = await createFeedback(app, token);
       await app.query('alter table event drop constraint nothing_goes');
       expect(response.status).toBe(500);

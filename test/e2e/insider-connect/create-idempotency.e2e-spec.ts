@@ -38,7 +38,7 @@ describe('POST /api/client/feedbacks with an Idempotency-Key', () => {
 
   it('takes the same members in another order for the same request', async () => {
     const id = await idOf(await send('order'));
-    const reversed = Object.fromEntries(Object.entries(EXAMPLE).reverse());
+    const reversed = Object.fromEntries(Object.entries(EXAMPLE).toReversed());
     const response = await send('order', reversed);
     expect(response.headers.get('idempotent-replayed')).toBe('true');
     expect(await idOf(response)).toBe(id);
@@ -132,7 +132,9 @@ describe('POST /api/client/feedbacks with an Idempotency-Key', () => {
 
   it('is not kept as it was sent', async () => {
     await send('a-visible-key');
-    const kept = await app.query<{ text: string }>('select row_to_json(k)::text as text from idempotency_key k');
+    const kept = await app.query<{ text: string }>(
+      'select row_to_json(k)::text as text from idempotency_key k',
+    );
     expect(kept.length).toBeGreaterThan(0);
     for (const { text } of kept) expect(text).not.toMatch(/a-visible-key|example\.com/);
   });

@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { requestToken } from '#test/support/insider-connect.js';
-import { basic, BAD_CREDENTIALS, GRANT, inBody, percentEncoded, type TokenAnswer } from '#test/support/oauth.js';
+import {
+  basic,
+  BAD_CREDENTIALS,
+  GRANT,
+  inBody,
+  percentEncoded,
+  type TokenAnswer,
+} from '#test/support/oauth.js';
 import type { SeededClient } from '#test/support/seed.js';
 import { testApp } from '#test/support/test-app.js';
 
@@ -29,11 +36,7 @@ describe('POST /connect/token', () => {
     ];
     it.each(grants)('%s for %s', async (error, _what, parameters) => {
       const { client_id, client_secret } = inBody(client) as { client_id: string; client_secret: string };
-      await expectError(
-        await requestToken(app, { client_id, client_secret, ...parameters }),
-        400,
-        error,
-      );
+      await expectError(await requestToken(app, { client_id, client_secret, ...parameters }), 400, error);
     });
 
     it.each(['grant_type', 'client_id', 'client_secret', 'scope', 'unknown'])(

@@ -1,5 +1,12 @@
 import { requestToken } from '#test/support/insider-connect.js';
-import { basic, BAD_CREDENTIALS, GRANT, inBody, type OAuthError, type TokenAnswer } from '#test/support/oauth.js';
+import {
+  basic,
+  BAD_CREDENTIALS,
+  GRANT,
+  inBody,
+  type OAuthError,
+  type TokenAnswer,
+} from '#test/support/oauth.js';
 import type { SeededClient } from '#test/support/seed.js';
 import { testApp } from '#test/support/test-app.js';
 

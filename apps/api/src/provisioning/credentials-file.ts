@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
 
@@ -33,6 +33,7 @@ export async function readCredentials(dataDir: string): Promise<Credentials | un
 export async function writeCredentials(dataDir: string, credentials: Credentials): Promise<void> {
   const path = credentialsPath(dataDir);
   const draft = `${path}.${uuidv7()}`;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = await open(draft, 'wx', 0o600);
   try {
     await file.writeFile(`${JSON.stringify(credentials, null, 2)}\n`);

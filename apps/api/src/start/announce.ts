@@ -15,7 +15,7 @@ export function announce(baseUrl: string, dataDir: string, credentials: Credenti
 /** One line per dialect. Secrets are read from the file: what is printed may end up in a log. */
 function curlLines(baseUrl: string, path: string): [string, string][] {
   const read = (expression: string) =>
-    `$(node -p 'const c=JSON.parse(fs.readFileSync("${path}")); ${expression}')`;
+    `$(node -p 'const c=JSON.parse(fs.readFileSync(process.argv[1])); ${expression}' ${quoted(path)})`;
   return [
     [
       'insider-connect: a token',
@@ -27,4 +27,9 @@ function curlLines(baseUrl: string, path: string): [string, string][] {
       `curl -s ${baseUrl}/api/auth/sign-in -H 'Content-Type: application/json' -d "${read('JSON.stringify(c.admin)')}"`,
     ],
   ];
+}
+
+/** As one word for a POSIX shell, whatever is in it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,13 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsDefined,
-  IsOptional,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsDefined, IsObject, IsOptional, IsString, MinLength, ValidateNested } from 'class-validator';
+import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { FirstOwnerBody } from './user.dto.js';
 
 export class CreateAccountBody {
@@ -20,6 +14,7 @@ export class CreateAccountBody {
   /** The account's first user. */
   @ValidateNested()
   @Type(() => FirstOwnerBody)
+  @IsObject()
   @IsDefined()
   owner!: FirstOwnerBody;
 }
@@ -40,6 +35,7 @@ export class UpdateAccountBody {
 
 export class AccountView {
   /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
   id!: string;
 
   /** @example "Example Ltd" */
@@ -49,9 +45,11 @@ export class AccountView {
   active!: boolean;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
 }
 

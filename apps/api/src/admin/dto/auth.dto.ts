@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, MinLength } from 'class-validator';
 import { IsPlainEmail } from '#apps/api/src/http/validation/is-plain-email.js';
+import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 
 export class SignInBody {
   /** @example "admin@example.com" */
+  @ApiProperty({ format: 'email', maxLength: 254 })
   @IsPlainEmail()
   email!: string;
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, MinLength } from 'class-validator';
+import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 
 export class CreateChannelBody {
   /** 1 to 50 characters, unique in the project. @example "Contact form" */
@@ -49,9 +50,11 @@ export class ChannelView {
   dialect!: string;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
 }
 
@@ -64,6 +67,7 @@ export class ChannelPage {
 
 export class FieldView {
   /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
   id!: string;
 
   /** @example "description" */

@@ -1,19 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
 import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients.service.js';
+import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 
 export class CreateOAuthClientBody {
   /** @example "Mobile backend" */
@@ -30,6 +18,7 @@ export class CreateOAuthClientBody {
   projectId!: number;
 
   /** What its tokens may carry. @example ["feedback:read", "feedback:write"] */
+  @ApiProperty({ required: false, type: 'array', items: { type: 'string', enum: [...CLIENT_PERMISSIONS] } })
   @ArrayUnique()
   @IsIn(CLIENT_PERMISSIONS, { each: true })
   @ArrayNotEmpty()
@@ -70,21 +59,26 @@ export class RotateSecretBody {
 
 export class SecretView {
   /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
   id!: string;
 
   /** The last four characters. @example "x9Qa" */
   hint!: string;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
   /** @example null */
+  @ApiProperty({ format: 'date-time' })
   expiresAt!: string | null;
 
   /** @example null */
+  @ApiProperty({ format: 'date-time' })
   revokedAt!: string | null;
 
   /** To the minute. @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   lastUsedAt!: string | null;
 }
 
@@ -95,6 +89,7 @@ export class IssuedSecretView extends SecretView {
 
 export class OAuthClientView {
   /** The `client_id`. @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
   id!: string;
 
   /** @example "Mobile backend" */
@@ -117,9 +112,11 @@ export class OAuthClientView {
   secrets!: SecretView[];
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
 }
 

@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, IsTimeZone, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MinLength } from 'class-validator';
+import { IsIanaTimeZone } from '#apps/api/src/http/validation/is-iana-time-zone.js';
+import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 
 export class CreateProjectBody {
   /** 1 to 50 characters, unique among the account's active projects. @example "Website" */
@@ -15,7 +17,8 @@ export class CreateProjectBody {
   description?: string | null;
 
   /** IANA name. @example "Europe/Berlin" */
-  @IsTimeZone()
+  @ApiProperty({ required: false })
+  @IsIanaTimeZone()
   timeZone: string = 'UTC';
 }
 
@@ -34,7 +37,7 @@ export class UpdateProjectBody {
   description?: string | null;
 
   /** @example "Europe/Berlin" */
-  @IsTimeZone()
+  @IsIanaTimeZone()
   @IsOptional()
   timeZone?: string;
 
@@ -62,9 +65,11 @@ export class ProjectView {
   archived!: boolean;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
 }
 

@@ -1,8 +1,11 @@
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsOptional, IsString, MinLength } from 'class-validator';
 import { IsPlainEmail } from '#apps/api/src/http/validation/is-plain-email.js';
+import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 
 export class FirstOwnerBody {
   /** @example "owner@example.com" */
+  @ApiProperty({ format: 'email', maxLength: 254 })
   @IsPlainEmail()
   email!: string;
 
@@ -52,12 +55,15 @@ export class UpdateUserBody {
 
 export class UserView {
   /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
   id!: string;
 
   /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f11" */
+  @ApiProperty({ format: 'uuid' })
   accountId!: string;
 
   /** @example "owner@example.com" */
+  @ApiProperty({ format: 'email' })
   email!: string;
 
   /** @example "Ada Lovelace" */
@@ -73,9 +79,11 @@ export class UserView {
   active!: boolean;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
   /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
   updatedAt!: string;
 }
 

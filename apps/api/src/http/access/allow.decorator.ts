@@ -10,7 +10,7 @@ export type Access =
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'public' };
 
-/** The name of the one security scheme of each document. */
+/** What the one security scheme of a document is called until the document takes its dialect's name. */
 export const SECURITY_SCHEME = 'credentials';
 
 /** Only callers whose credential carries this permission. */

@@ -11,8 +11,9 @@ import { runStrategy } from './run-strategy.js';
 export async function authenticateBearer(strategy: Strategy, request: Request): Promise<Principal> {
   const outcome = await runStrategy<Principal>(strategy, request);
   if (outcome.user !== undefined) return outcome.user;
-  // The strategy answers a number for a header that is no "scheme credentials" pair at all.
-  throw typeof outcome.challenge === 'number'
+  // The strategy answers a number for whatever is not two words, Bearer or not.
+  const isMalformed = typeof outcome.challenge === 'number';
+  throw isMalformed && /^bearer\b/i.test(request.headers.authorization ?? '')
     ? new DomainError('unauthenticated', 'token', 'The access token is not valid.', {
         reason: 'invalid_token',
       })

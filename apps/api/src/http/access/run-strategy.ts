@@ -11,7 +11,10 @@ export type StrategyOutcome<User> =
  */
 export function runStrategy<User>(strategy: Strategy, request: Request): Promise<StrategyOutcome<User>> {
   const { authorization } = request.headers;
-  const view = { headers: authorization === undefined ? {} : { authorization } };
+  // Any number of blanks may follow the scheme (RFC 9110, 11.4); the strategy knows one.
+  const view = {
+    headers: authorization === undefined ? {} : { authorization: authorization.replace(/ +/, ' ') },
+  };
   return new Promise((resolve, reject) => {
     const run = Object.assign(Object.create(strategy) as Strategy, {
       success: (user: User) => resolve({ user }),

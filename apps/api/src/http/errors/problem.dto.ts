@@ -28,6 +28,7 @@ export class Problem {
   code!: string;
 
   /** The id under which the server's log tells more. @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
   requestId!: string;
 
   /** Present when members of the request are wrong. */

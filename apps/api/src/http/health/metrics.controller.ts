@@ -8,6 +8,7 @@ import { Metrics } from '#libs/platform/metrics/metrics.js';
 import { Public } from '../access/allow.decorator.js';
 
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+const PROXY_HEADERS = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 
 /** Prometheus metrics, for this machine or for the holder of METRICS_TOKEN. */
 @ApiExcludeController()
@@ -36,6 +37,9 @@ export class MetricsController {
     const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (metricsToken && given) return sameDigest(sha256(given), sha256(metricsToken));
     // The socket's own address: a proxy on this machine speaks for others, and says so with a header.
-    return LOOPBACK.test(request.socket.remoteAddress ?? '') && !request.headers['x-forwarded-for'];
+    return (
+      LOOPBACK.test(request.socket.remoteAddress ?? '') &&
+      PROXY_HEADERS.every((name) => request.headers[name] === undefined)
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database } from '#libs/platform/database/database.js';
-import { JobQueue } from '#libs/platform/jobs/job-queue.js';
+import { JobQueue, type QueueDepth } from '#libs/platform/jobs/job-queue.js';
 import { Metrics } from '#libs/platform/metrics/metrics.js';
 
 /** What `pg` knows of its pool. */
@@ -28,11 +28,20 @@ export class StoreMetrics implements OnModuleInit {
       gauge.set({ state: 'waited_for' }, master.waitingCount);
     });
     this.metrics.gauge('chorus_jobs', 'Jobs by queue.', ['queue', 'state'], async (gauge) => {
-      for (const { name, waiting, active, failed } of await this.queue.depths()) {
+      gauge.reset();
+      for (const { name, waiting, active, failed } of await this.depths()) {
         gauge.set({ queue: name, state: 'waiting' }, waiting);
         gauge.set({ queue: name, state: 'active' }, active);
         gauge.set({ queue: name, state: 'failed' }, failed);
       }
     });
+  }
+  /** None while the database is away: that is when everything else in the answer is wanted most. */
+  private async depths(): Promise<QueueDepth[]> {
+    try {
+      return await this.queue.depths();
+    } catch {
+      return [];
+    }
   }
 }
