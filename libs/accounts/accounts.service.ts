@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { changedMembers } from '#libs/events/changed-members.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
@@ -83,7 +84,7 @@ export class AccountsService {
           accountId: id,
           actor: by,
           subjectId: id,
-          data: { members: Object.keys(change) },
+          data: { members: changedMembers(change) },
         },
       ]);
       return changed;

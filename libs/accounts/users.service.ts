@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { changedMembers } from '#libs/events/changed-members.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
@@ -89,7 +90,11 @@ export class UsersService {
       const owners = await this.store.lockOwners(by.accountId);
       const user = await this.get(by, id);
       if (user.operator && by.kind === 'user' && !by.operator) {
-        throw new DomainError('forbidden', 'user', 'Only an operator of the platform may change an operator.');
+        throw new DomainError(
+          'forbidden',
+          'user',
+          'Only an operator of the platform may change an operator.',
+        );
       }
       const role = change.role ?? user.role;
       const active = change.active ?? user.active;
@@ -113,7 +118,7 @@ export class UsersService {
           accountId: by.accountId,
           actor: by,
           subjectId: id,
-          data: { members: Object.keys(change) },
+          data: { members: changedMembers(change) },
         },
       ]);
       return changed;

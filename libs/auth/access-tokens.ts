@@ -27,7 +27,10 @@ const SKEW_SECONDS = 5;
 /** Signed JWTs (RFC 7519), asymmetric, so that others can verify them with the published keys. */
 @Injectable()
 export class AccessTokens {
-  private readonly verified = new LRUCache<string, { readonly kind: TokenKind; readonly claims: TokenClaims }>({
+  private readonly verified = new LRUCache<
+    string,
+    { readonly kind: TokenKind; readonly claims: TokenClaims }
+  >({
     max: 2_000,
   });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
+import { changedMembers } from '#libs/events/changed-members.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
@@ -21,8 +22,8 @@ export type ClientPermission = (typeof CLIENT_PERMISSIONS)[number];
 /** Two, so that a new secret can be rolled out before the old one ends. */
 export const MAX_ACTIVE_SECRETS = 2;
 
-/** Dead secrets stay in lists for this long. */
-const KEEP_DEAD_MS = 90 * 24 * 3_600_000;
+/** So many secrets that work no more are still listed. */
+const KEEP_DEAD = 10;
 
 export interface NewOAuthClient {
   readonly name: string;
@@ -110,7 +111,7 @@ export class OAuthClientsService {
         active: change.active ?? client.active,
         updatedAt: nextUpdate(this.clock.now(), client.updatedAt),
       });
-      await this.announce(by, client, 'oauth-client.updated', { members: Object.keys(change) });
+      await this.announce(by, client, 'oauth-client.updated', { members: changedMembers(change) });
       return this.get(by, id);
     });
   }
@@ -124,7 +125,7 @@ export class OAuthClientsService {
       const client = await this.owned(by, id);
       await this.store.lock(id);
       const now = this.clock.now();
-      await this.store.removeDeadSecrets(id, new Date(now.getTime() - KEEP_DEAD_MS));
+      await this.store.removeDeadSecrets(id, now, KEEP_DEAD);
       const active = (await this.store.secrets([id])).filter((secret) => isActive(secret, now));
       if (active.length >= MAX_ACTIVE_SECRETS) {
         throw new DomainError(

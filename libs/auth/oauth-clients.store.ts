@@ -74,11 +74,13 @@ export class OAuthClientsStore {
     );
   }
 
-  /** Removes secrets that stopped working long ago; the event log keeps that they existed. */
-  async removeDeadSecrets(clientId: string, before: Date): Promise<void> {
+  /** Removes all but the `keep` newest of the secrets that work no more; the event log keeps that they existed. */
+  async removeDeadSecrets(clientId: string, now: Date, keep: number): Promise<void> {
     await this.db.query(
-      'delete from oauth_client_secret where client_id = $1 and least(revoked_at, expires_at) < $2',
-      [clientId, before],
+      `delete from oauth_client_secret where id in (
+         select id from oauth_client_secret where client_id = $1 and least(revoked_at, expires_at) <= $2
+         order by id desc offset $3)`,
+      [clientId, now, keep],
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
+import { changedMembers } from '#libs/events/changed-members.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
@@ -102,7 +103,7 @@ export class ChannelsService {
         updatedAt: nextUpdate(this.clock.now(), channel.updatedAt),
       };
       await this.store.update(changed);
-      await this.announce(by, channel, 'channel.updated', { members: Object.keys(change) });
+      await this.announce(by, channel, 'channel.updated', { members: changedMembers(change) });
       return changed;
     });
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
+import { changedMembers } from '#libs/events/changed-members.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
@@ -93,7 +94,7 @@ export class ProjectsService {
         updatedAt: nextUpdate(now, project.updatedAt),
       };
       await this.store.update(changed);
-      await this.announce(by, id, 'project.updated', { members: Object.keys(change) });
+      await this.announce(by, id, 'project.updated', { members: changedMembers(change) });
       await this.changes.announce('project', id);
       return changed;
     });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { isRunning } from '#libs/platform/embedded-postgres/process-identity.js';
 import type { Credentials } from '#apps/api/src/provisioning/credentials-file.js';
@@ -45,9 +46,9 @@ export class ChorusProcess {
     });
     this.child.stdout!.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
     this.child.stderr!.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
-    this.exited = once(this.child, 'close').then(
-      ([code, signal]) => (signal ?? code) as number | NodeJS.Signals,
-    );
+    // Not `close`: that does not come once the channel was closed from our side.
+    const ends = [once(this.child, 'exit'), finished(this.child.stdout!), finished(this.child.stderr!)];
+    this.exited = Promise.all(ends).then(() => (this.child.signalCode ?? this.child.exitCode)!);
   }
 
   get pid(): number {

@@ -32,9 +32,9 @@ export interface TestApp {
 
 /**
  * Clones the template database and boots the app on a free port, for the length of the enclosing `describe`.
- * @param overrides what to set in the environment
+ * @param overrides what to set in the environment, or how to find it once earlier hooks have run
  */
-export function testApp(overrides: Partial<Environment> = {}): TestApp {
+export function testApp(overrides: Partial<Environment> | (() => Partial<Environment>) = {}): TestApp {
   const app = {} as { -readonly [Member in keyof TestApp]: TestApp[Member] };
   let stop: () => Promise<void>;
 
@@ -44,9 +44,10 @@ export function testApp(overrides: Partial<Environment> = {}): TestApp {
     app.dataDir = await mkdtemp(join(tmpdir(), 'chorus-app-'));
     app.clock = new TestClock();
     app.log = new MemoryLogger();
+    const given = typeof overrides === 'function' ? overrides() : overrides;
     const environment = plainToInstance(
       Environment,
-      { PORT: 0, NODE_ENV: 'test', WORKER: false, CHORUS_DATA_DIR: app.dataDir, ...overrides },
+      { PORT: 0, NODE_ENV: 'test', WORKER: false, CHORUS_DATA_DIR: app.dataDir, ...given },
       { exposeDefaultValues: true },
     );
     const config = buildConfig(environment, {

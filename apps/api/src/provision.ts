@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-import { isEmail } from 'class-validator';
 import { entities } from '#libs/entities.js';
 import { AccountsService } from '#libs/accounts/accounts.service.js';
 import { CLIENT_PERMISSIONS } from '#libs/auth/oauth-clients.service.js';
@@ -12,16 +10,15 @@ import { openDatabase } from '#libs/platform/runtime/open-database.js';
 import { prepareRuntime } from '#libs/platform/runtime/prepare-runtime.js';
 import { runProcess } from '#libs/platform/runtime/run-process.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
+import { FIRST_ACCOUNT_LOCK } from './provisioning/demo-workspace.js';
+import { readProvisionArguments } from './provisioning/provision-arguments.js';
 import { ProvisioningService } from './provisioning/provisioning.service.js';
 import { createApp } from './start/create-app.js';
 import { sayError } from './start/console.js';
 
-const USAGE =
-  'Usage: npm run provision -- --email you@example.com [--password ...] [--account NAME] [--project NAME] [--time-zone ZONE].';
-
 /** Makes the first operator, account, project and OAuth client of an empty database, and prints their secrets once. */
 await runProcess(sayError, async (onStop) => {
-  const { email, password = randomSecret('pw'), account: name, project, zone } = readArguments();
+  const { email, password = randomSecret('pw'), account: name, project, timeZone } = readProvisionArguments();
   const environment = loadEnvironment();
   const logger = new PinoLogger('warn');
   const runtime = await prepareRuntime(environment, () => undefined);
@@ -33,7 +30,9 @@ await runProcess(sayError, async (onStop) => {
   onStop(() => app.close());
 
   const provisioning = app.get(ProvisioningService);
-  const made = await app.get(Database).transaction(async () => {
+  const db = app.get(Database);
+  const made = await db.transaction(async () => {
+    await db.query('select pg_advisory_xact_lock($1)', [FIRST_ACCOUNT_LOCK]);
     if (!(await app.get(AccountsService).none())) {
       throw new StartupError(
         'This database has accounts already: an operator makes more by POST /api/admin/accounts.',
@@ -46,7 +45,7 @@ await runProcess(sayError, async (onStop) => {
     });
     const { id: projectId } = await app
       .get(ProjectsService)
-      .create(system, { name: project, timeZone: zone });
+      .create(system, { name: project, timeZone });
     const { client, issued } = await provisioning.oauthClient(system, {
       name: 'First client',
       projectId,
@@ -66,23 +65,3 @@ await runProcess(sayError, async (onStop) => {
   process.stdout.write(`${JSON.stringify(made, null, 2)}\n`);
   process.kill(process.pid, 'SIGTERM');
 });
-
-function readArguments() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        email: { type: 'string' },
-        password: { type: 'string' },
-        account: { type: 'string', default: 'Main' },
-        project: { type: 'string', default: 'Main' },
-        'time-zone': { type: 'string', default: 'UTC' },
-      },
-    });
-    const { email, password, account, project, 'time-zone': zone } = values;
-    if (email === undefined || !isEmail(email)) throw new Error('--email must be an e-mail address.');
-    if (password !== undefined && password.length < 12) throw new Error('--password needs 12 characters.');
-    return { email, password, account, project, zone };
-  } catch (error) {
-    throw new StartupError(`${error instanceof Error ? error.message : String(error)} ${USAGE}`);
-  }
-}

@@ -65,7 +65,14 @@ describe('an owner', () => {
   }
 
   const missing = () =>
-    calls({ user: UNKNOWN, account: UNKNOWN, project: 999_999, channel: 999_999, client: UNKNOWN, secret: UNKNOWN });
+    calls({
+      user: UNKNOWN,
+      account: UNKNOWN,
+      project: 999_999,
+      channel: 999_999,
+      client: UNKNOWN,
+      secret: UNKNOWN,
+    });
 
   it('gets the same answer for a thing of another account as for a missing one', async () => {
     const nowhere = missing();
@@ -112,6 +119,7 @@ describe('an owner', () => {
   });
 
   it('is not let in as an operator either: that one makes accounts, and looks into none', async () => {
-    for (const [method, path, body] of theirs()) await expectProblem(await operator.call(method, path, body), 404);
+    for (const [method, path, body] of theirs())
+      await expectProblem(await operator.call(method, path, body), 404);
   });
 });

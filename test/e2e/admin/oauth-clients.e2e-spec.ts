@@ -1,72 +1,27 @@
 import { AdminClient } from '#test/support/admin.js';
-import { requestToken, tokenOf } from '#test/support/insider-connect.js';
+import { CLIENTS, OAuthClientsApi, type ShownClient } from '#test/support/oauth-clients.js';
 import { expectInvalid, expectProblem } from '#test/support/problems.js';
 import type { SeededAccount } from '#test/support/seed.js';
 import { testApp } from '#test/support/test-app.js';
-import { until } from '#test/support/until.js';
-
-interface Secret {
-  readonly id: string;
-  readonly hint: string;
-  readonly expiresAt: string | null;
-  readonly revokedAt: string | null;
-  readonly lastUsedAt: string | null;
-  readonly secret?: string;
-}
-
-interface Client {
-  readonly id: string;
-  readonly projectId: number;
-  readonly channelId: number;
-  readonly active: boolean;
-  readonly permissions: string[];
-  readonly secrets: Secret[];
-  readonly secret?: string;
-}
-
-const PATH = '/api/admin/oauth-clients';
 
 describe('/api/admin/oauth-clients', () => {
   const app = testApp();
   let account: SeededAccount;
   let admin: AdminClient;
-  let projectId: number;
-  let count = 0;
+  let clients: OAuthClientsApi;
 
   beforeAll(async () => {
     account = await app.seed.account();
     admin = await AdminClient.signIn(app, account.owner);
-    projectId = (await app.seed.project(account)).id;
+    clients = new OAuthClientsApi(app, admin, (await app.seed.project(account)).id);
   });
 
-  function create(changes: Record<string, unknown> = {}): Promise<Client> {
-    return admin.json<Client>('POST', PATH, { name: `Client ${++count}`, projectId, ...changes });
-  }
-
-  const rotate = (id: string, body: unknown = {}) => admin.json<Secret>('POST', `${PATH}/${id}/secrets`, body);
-
-  /** Whether a secret opens the door. */
-  async function opens({ id }: Client, secret: string | undefined): Promise<boolean> {
-    const response = await requestToken(app, {
-      grant_type: 'client_credentials',
-      client_id: id,
-      client_secret: secret!,
-    });
-    expect([200, 400]).toContain(response.status);
-    return response.status === 200;
-  }
-
-  async function reads(token: string): Promise<number> {
-    const headers = { Authorization: `Bearer ${token}` };
-    return (await app.fetch('/api/client/feedbacks', { headers })).status;
-  }
-
   it('201 makes a client with a channel of its own, whose fields mirror the dialect, and a first secret', async () => {
-    const made = await create({ name: 'Mobile backend' });
+    const made = await clients.create({ name: 'Mobile backend' });
     expect(made).toEqual({
       id: expect.any(String),
       name: 'Mobile backend',
-      projectId,
+      projectId: clients.projectId,
       channelId: expect.any(Number),
       permissions: ['feedback:read', 'feedback:write'],
       active: true,
@@ -84,19 +39,22 @@ describe('/api/admin/oauth-clients', () => {
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     });
-    const channel = `/api/admin/projects/${projectId}/channels/${made.channelId}`;
-    expect(await admin.json('GET', channel)).toMatchObject({ name: 'Mobile backend', dialect: 'insider-connect' });
+    const channel = `/api/admin/projects/${clients.projectId}/channels/${made.channelId}`;
+    expect(await admin.json('GET', channel)).toMatchObject({
+      name: 'Mobile backend',
+      dialect: 'insider-connect',
+    });
     expect((await admin.json<{ items: unknown[] }>('GET', `${channel}/fields`)).items).toHaveLength(4);
-    expect(await opens(made, made.secret)).toBe(true);
+    expect(await clients.opens(made, made.secret)).toBe(true);
   });
 
   it('shows a secret once and never again, and keeps nothing that it could be made from', async () => {
-    const made = await create();
-    const second = await rotate(made.id);
+    const made = await clients.create();
+    const second = await clients.rotate(made.id);
     const answers = [
-      await admin.json('GET', `${PATH}/${made.id}`),
-      await admin.json('GET', `${PATH}?limit=200`),
-      await admin.json('PATCH', `${PATH}/${made.id}`, { name: 'Renamed' }),
+      await admin.json('GET', `${CLIENTS}/${made.id}`),
+      await admin.json('GET', `${CLIENTS}?limit=200`),
+      await admin.json('PATCH', `${CLIENTS}/${made.id}`, { name: 'Renamed' }),
       await app.query('select id, client_id, digest::text, hint from oauth_client_secret'),
       await app.query('select * from event'),
     ];
@@ -118,105 +76,36 @@ describe('/api/admin/oauth-clients', () => {
     [{ projectId: 1, permissions: ['feedback:read', 'feedback:read'] }, ['/permissions']],
     [{ projectId: 1e300 }, ['/projectId']],
   ])('400 points at what is wrong with %j', async (body, pointers) => {
-    await expectInvalid(await admin.call('POST', PATH, { name: 'x', ...body }), ...pointers);
+    await expectInvalid(await admin.call('POST', CLIENTS, { name: 'x', ...body }), ...pointers);
   });
 
   it('makes nothing at all when its channel cannot be made', async () => {
-    const made = await create({ name: 'Taken' });
+    const made = await clients.create({ name: 'Taken' });
     const before = await app.query('select id from oauth_client');
-    await expectProblem(await admin.call('POST', PATH, { name: 'Taken', projectId: made.projectId }), 409);
-    await expectProblem(await admin.call('POST', PATH, { name: 'Nowhere', projectId: 999_999 }), 404);
+    await expectProblem(await admin.call('POST', CLIENTS, { name: 'Taken', projectId: made.projectId }), 409);
+    await expectProblem(await admin.call('POST', CLIENTS, { name: 'Nowhere', projectId: 999_999 }), 404);
     expect(await app.query('select id from oauth_client')).toEqual(before);
     expect(await app.query(`select 1 from channel where name = 'Nowhere'`)).toEqual([]);
   });
 
-  it('lets two secrets be active, and no third, also at the same moment', async () => {
-    const made = await create();
-    const answers = await Promise.all([1, 2, 3].map(() => admin.call('POST', `${PATH}/${made.id}/secrets`, {})));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
-    const second = (await answers.find(({ status }) => status === 201)!.json()) as Secret;
-    expect(await opens(made, made.secret)).toBe(true);
-    expect(await opens(made, second.secret)).toBe(true);
-    await expectProblem(await admin.call('POST', `${PATH}/${made.id}/secrets`, {}), 409);
-  });
-
-  it('ends the secrets before a new one after the overlap', async () => {
-    const made = await create();
-    const second = await rotate(made.id, { overlapSeconds: 3600 });
-    try {
-      app.clock.advance(3_590_000);
-      expect(await opens(made, made.secret)).toBe(true);
-      app.clock.advance(20_000);
-      expect(await opens(made, made.secret)).toBe(false);
-      expect(await opens(made, second.secret)).toBe(true);
-      const third = await rotate(made.id, { overlapSeconds: 0 });
-      expect(await opens(made, second.secret)).toBe(false);
-      expect(await opens(made, third.secret)).toBe(true);
-    } finally {
-      app.clock.reset();
-    }
-    for (const overlapSeconds of [-1, 7_776_001, 1.5, '60']) {
-      await expectInvalid(await admin.call('POST', `${PATH}/${made.id}/secrets`, { overlapSeconds }), '/overlapSeconds');
-    }
-  });
-
-  it('never lengthens the life of a secret by an overlap', async () => {
-    const made = await create();
-    await rotate(made.id, { overlapSeconds: 60 });
-    const { secrets } = await admin.json<Client>('GET', `${PATH}/${made.id}`);
-    const [first, second] = secrets as [Secret, Secret];
-    await admin.call('DELETE', `${PATH}/${made.id}/secrets/${second.id}`);
-    await rotate(made.id, { overlapSeconds: 7200 });
-    const after = await admin.json<Client>('GET', `${PATH}/${made.id}`);
-    expect(after.secrets[0]!.expiresAt).toBe(first.expiresAt);
-  });
-
-  it('revokes a secret with the tokens that it got, within two seconds, and leaves the other', async () => {
-    const made = await create();
-    const second = await rotate(made.id);
-    const [first, other] = await Promise.all(
-      [made.secret!, second.secret!].map((clientSecret) =>
-        tokenOf(app, { clientId: made.id, clientSecret } as never),
-      ),
-    );
-    expect(await reads(first!)).toBe(200);
-    const path = `${PATH}/${made.id}/secrets/${made.secrets[0]!.id}`;
-    expect((await admin.call('DELETE', path)).status).toBe(204);
-    expect(await opens(made, made.secret)).toBe(false);
-    await until(async () => (await reads(first!)) === 401, 2_000);
-    expect(await reads(other!)).toBe(200);
-    expect((await admin.call('DELETE', path)).status).toBe(204);
-    const { secrets } = await admin.json<Client>('GET', `${PATH}/${made.id}`);
-    expect(secrets.map(({ revokedAt }) => revokedAt !== null)).toEqual([true, false]);
-  });
-
   it('bars a client that is switched off, and its tokens within two seconds, until it is switched on', async () => {
-    const made = await create();
-    const token = await tokenOf(app, { clientId: made.id, clientSecret: made.secret! } as never);
-    expect(await reads(token)).toBe(200);
-    const off = await admin.json<Client>('PATCH', `${PATH}/${made.id}`, { active: false });
+    const made = await clients.create();
+    const token = await clients.token(made, made.secret);
+    expect(await clients.reads(token)).toBe(200);
+    const off = await admin.json<ShownClient>('PATCH', `${CLIENTS}/${made.id}`, { active: false });
     expect(off.active).toBe(false);
-    expect(await opens(made, made.secret)).toBe(false);
-    await until(async () => (await reads(token)) === 401, 2_000);
-    await admin.json('PATCH', `${PATH}/${made.id}`, { active: true });
-    expect(await opens(made, made.secret)).toBe(true);
+    expect(await clients.opens(made, made.secret)).toBe(false);
+    await until(async () => (await clients.reads(token)) === 401, 2_000);
+    await admin.json('PATCH', `${CLIENTS}/${made.id}`, { active: true });
+    expect(await clients.opens(made, made.secret)).toBe(true);
   });
 
   it('takes a permission away from tokens that carry it, within two seconds', async () => {
-    const made = await create();
-    const token = await tokenOf(app, { clientId: made.id, clientSecret: made.secret! } as never);
-    expect(await reads(token)).toBe(200);
-    await admin.json('PATCH', `${PATH}/${made.id}`, { permissions: ['feedback:write'] });
-    await until(async () => (await reads(token)) === 403, 2_000);
-  });
-
-  it('notes when a secret was used', async () => {
-    const made = await create();
-    await opens(made, 'wrong');
-    expect((await admin.json<Client>('GET', `${PATH}/${made.id}`)).secrets[0]!.lastUsedAt).toBeNull();
-    await opens(made, made.secret);
-    const { secrets } = await admin.json<Client>('GET', `${PATH}/${made.id}`);
-    expect(Date.parse(secrets[0]!.lastUsedAt!)).toBeGreaterThan(Date.now() - 60_000);
+    const made = await clients.create();
+    const token = await clients.token(made, made.secret);
+    expect(await clients.reads(token)).toBe(200);
+    await admin.json('PATCH', `${CLIENTS}/${made.id}`, { permissions: ['feedback:write'] });
+    await until(async () => (await clients.reads(token)) === 403, 2_000);
   });
 
   it('lists the clients of the own account with their secrets, page by page', async () => {
@@ -224,27 +113,32 @@ describe('/api/admin/oauth-clients', () => {
     const lister = await AdminClient.signIn(app, fresh.owner);
     const made = [];
     for (let n = 0; n < 3; n++) made.push(await app.seed.client({ account: fresh }));
-    const first = await lister.json<{ items: Client[]; nextCursor: string }>('GET', `${PATH}?limit=2`);
-    const last = await lister.json<{ items: Client[]; nextCursor: null }>(
+    const first = await lister.json<{ items: ShownClient[]; nextCursor: string }>(
       'GET',
-      `${PATH}?limit=2&cursor=${first.nextCursor}`,
+      `${CLIENTS}?limit=2`,
+    );
+    const last = await lister.json<{ items: ShownClient[]; nextCursor: null }>(
+      'GET',
+      `${CLIENTS}?limit=2&cursor=${first.nextCursor}`,
     );
     const items = [...first.items, ...last.items];
     expect(items.map(({ id }) => id)).toEqual(made.map(({ clientId }) => clientId));
-    expect(items.map(({ secrets }) => secrets.map(({ id }) => id))).toEqual(made.map(({ secretId }) => [secretId]));
+    expect(items.map(({ secrets }) => secrets.map(({ id }) => id))).toEqual(
+      made.map(({ secretId }) => [secretId]),
+    );
     expect(last.nextCursor).toBeNull();
   });
 
   it('is for owners alone', async () => {
-    const made = await create();
+    const made = await clients.create();
     const member = await AdminClient.signIn(app, await app.seed.user(account));
     for (const [method, path] of [
-      ['GET', PATH],
-      ['GET', `${PATH}/${made.id}`],
-      ['POST', PATH],
-      ['PATCH', `${PATH}/${made.id}`],
-      ['POST', `${PATH}/${made.id}/secrets`],
-      ['DELETE', `${PATH}/${made.id}/secrets/${made.secrets[0]!.id}`],
+      ['GET', CLIENTS],
+      ['GET', `${CLIENTS}/${made.id}`],
+      ['POST', CLIENTS],
+      ['PATCH', `${CLIENTS}/${made.id}`],
+      ['POST', `${CLIENTS}/${made.id}/secrets`],
+      ['DELETE', `${CLIENTS}/${made.id}/secrets/${made.secrets[0]!.id}`],
     ] as const) {
       await expectProblem(await member.call(method, path), 403);
     }

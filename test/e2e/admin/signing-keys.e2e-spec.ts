@@ -20,7 +20,11 @@ describe('POST /api/admin/signing-keys/rotate', () => {
     const before = await tokenOf(app, client);
     const { id } = await operator.json<{ id: string }>('POST', '/api/admin/signing-keys/rotate');
     const after = await AdminClient.signIn(app, account.owner);
-    expect([kid(operator.token), kid(after.token), kid(await tokenOf(app, client))]).toEqual([kid(before), id, id]);
+    expect([kid(operator.token), kid(after.token), kid(await tokenOf(app, client))]).toEqual([
+      kid(before),
+      id,
+      id,
+    ]);
     expect(id).not.toBe(kid(before));
     expect([await me(operator.token), await me(after.token)]).toEqual([200, 200]);
     const headers = { Authorization: `Bearer ${before}` };
@@ -42,18 +46,26 @@ describe('POST /api/admin/signing-keys/rotate', () => {
   it('keeps one key that signs when two rotate at the same moment', async () => {
     const operator = await AdminClient.signIn(app, (await app.seed.account({ operator: true })).owner);
     const ids = await Promise.all(
-      [1, 2, 3].map(async () => (await operator.json<{ id: string }>('POST', '/api/admin/signing-keys/rotate')).id),
+      [1, 2, 3].map(
+        async () => (await operator.json<{ id: string }>('POST', '/api/admin/signing-keys/rotate')).id,
+      ),
     );
     const signing = await app.query<{ id: string }>('select id from signing_key where retired_at is null');
     expect(signing).toHaveLength(1);
     expect(ids).toContain(signing[0]!.id);
     const fresh = await AdminClient.signIn(app, (await app.seed.account()).owner);
-    expect([kid(fresh.token), await me(fresh.token), await me(operator.token)]).toEqual([signing[0]!.id, 200, 200]);
+    expect([kid(fresh.token), await me(fresh.token), await me(operator.token)]).toEqual([
+      signing[0]!.id,
+      200,
+      200,
+    ]);
   });
 
   it('keeps the private half sealed', async () => {
     await AdminClient.signIn(app, (await app.seed.account()).owner);
-    const rows = await app.query<{ public_jwk: object; private_jwk_sealed: Buffer }>('select * from signing_key');
+    const rows = await app.query<{ public_jwk: object; private_jwk_sealed: Buffer }>(
+      'select * from signing_key',
+    );
     for (const row of rows) {
       expect(Object.keys(row.public_jwk)).not.toContain('d');
       expect(row.private_jwk_sealed.toString('latin1')).not.toContain('"kty"');

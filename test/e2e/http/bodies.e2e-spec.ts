@@ -15,7 +15,7 @@ describe('a body', () => {
   });
 
   /** Sends a body to POST /api/admin/projects as it is. */
-  function send(body: BodyInit | undefined, headers: Record<string, string> = {}): Promise<Response> {
+  function send(body: RequestInit['body'], headers: Record<string, string> = {}): Promise<Response> {
     return app.fetch('/api/admin/projects', {
       method: 'POST',
       headers: { Authorization: `Bearer ${admin.token}`, 'Content-Type': 'application/json', ...headers },

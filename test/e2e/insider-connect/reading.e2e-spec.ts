@@ -121,10 +121,13 @@ describe('GET /api/client/feedbacks', () => {
 
     it('walks through everything once, newest first, whatever comes in meanwhile', async () => {
       const ids: number[] = [];
-      for (let i = 0; i < 7; i++) {
-        ids.unshift(await create());
-        if (i % 2) app.clock.advance(10);
-      }
+      for (let i = 0; i < 7; i++) ids.unshift(await create());
+      // Several of one moment, so that a page ends among them.
+      await app.query(
+        `update feedback set created_at = now() - interval '1 hour' + (id = any ($2))::int * interval '1 second'
+         where project_id = $1`,
+        [client.projectId, ids.slice(0, 2)],
+      );
       const seen: number[] = [];
       let cursor = '';
       do {

@@ -147,8 +147,8 @@ describe.each(NAMES)('the document of %s', (name) => {
 
   it('does not demand a member that has a default', () => {
     for (const [schema, { properties = {}, required = [] }] of Object.entries(document.components.schemas)) {
-      const defaulted = Object.keys(properties).filter((member) => properties[member]!.default !== undefined);
-      expect([schema, required.filter((member) => defaulted.includes(member))]).toEqual([schema, []]);
+      const demanded = required.filter((member) => properties[member]!.default !== undefined);
+      expect([schema, demanded]).toEqual([schema, []]);
     }
   });
 
@@ -223,8 +223,8 @@ function exampleOf(document: ApiDocument, schema: Schema): unknown {
   if ($ref) return exampleOf(document, document.components.schemas[$ref.split('/').at(-1)!]!);
   if (allOf) return exampleOf(document, allOf[0]!);
   if (schema.example !== undefined) return schema.example;
-  const types = [schema.type].flat();
-  if (types.includes('null')) return null;
+  const types = new Set([schema.type].flat());
+  if (types.has('null')) return null;
   if (schema.properties) {
     const members = Object.entries(schema.properties).map(([name, member]) => [
       name,
@@ -232,6 +232,6 @@ function exampleOf(document: ApiDocument, schema: Schema): unknown {
     ]);
     return Object.fromEntries(members) as unknown;
   }
-  if (types.includes('array')) return schema.items ? [exampleOf(document, schema.items)] : [];
-  return types.includes('object') ? {} : 'text';
+  if (types.has('array')) return schema.items ? [exampleOf(document, schema.items)] : [];
+  return types.has('object') ? {} : 'text';
 }

@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-// @ts-expect-error s3rver ships no types
-import S3rver from 's3rver';
 import { createFileStorage } from '#libs/platform/storage/create-file-storage.js';
 import type { FileStorage } from '#libs/platform/storage/file-storage.js';
+import { BUCKET, S3_KEY, type S3Server, startS3 } from '#test/support/s3-server.js';
 import { fileStorageContract, unavailableStorageContract } from '#test/support/file-storage-contract.js';
-
-const BUCKET = 'chorus';
 
 const storageAt = (port: number, bucket = BUCKET) =>
   createFileStorage({
@@ -20,32 +14,23 @@ const storageAt = (port: number, bucket = BUCKET) =>
     region: 'us-east-1',
     endpoint: `http://127.0.0.1:${port}`,
     forcePathStyle: true,
-    accessKeyId: 'S3RVER',
-    secretAccessKey: 'S3RVER',
+    accessKeyId: S3_KEY,
+    secretAccessKey: S3_KEY,
     prefix: 'attachments/',
   });
 
 describe('S3FileStorage, against s3rver, an S3 server process from npm', () => {
-  let directory: string;
-  let server: { run(): Promise<{ port: number }>; close(): Promise<void> };
+  let server: S3Server;
   let port: number;
   let storage: FileStorage;
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'chorus-s3-'));
-    server = new S3rver({
-      address: '127.0.0.1',
-      port: 0,
-      silent: true,
-      directory,
-      configureBuckets: [{ name: BUCKET, configs: [] }],
-    });
-    ({ port } = await server.run());
+    server = await startS3();
+    ({ port } = server);
     storage = await storageAt(port);
   });
   afterAll(async () => {
-    await server.close();
-    await rm(directory, { recursive: true, force: true });
+    await server.stop();
   });
 
   fileStorageContract(() => storage);

@@ -40,9 +40,9 @@ describe('with a database of its own', () => {
       /^The database lacks \d+ migrations \(FirstStore\d+ is the first\): run npm run migration:run, or start with MIGRATE_ON_START=true\.\n$/,
     );
 
-    expect(await migrations('show', env)).toContain('[ ] 1 FirstStore');
+    expect(await migrations('show', env)).toMatch(/\[ \] (\d+ )?FirstStore/);
     await migrations('run', env);
-    expect(await migrations('show', env)).toMatch(/\[X\] 1 FirstStore/);
+    expect(await migrations('show', env)).toMatch(/\[X\] (\d+ )?FirstStore/);
     const api = processes.start({ env });
     expect((await fetch(`${await api.url()}/health/ready`)).status).toBe(200);
     expect(await api.stop()).toBe(0);

@@ -1,4 +1,5 @@
 import type { Credentials } from '#apps/api/src/provisioning/credentials-file.js';
+import { withClient } from '#test/support/catalog.js';
 import { acknowledgedFeedback, ChorusProcesses, demoToken, PROVISION } from '#test/support/chorus-process.js';
 import { testDatabase } from '#test/support/test-database.js';
 
@@ -47,14 +48,25 @@ describe('npm run provision', () => {
     expect(accounts.status).toBe(200);
   });
 
+  it('twice at the same moment makes one operator', async () => {
+    const env = await environment();
+    const run = [PROVISION, '--email', 'you@example.com'];
+    const both = [processes.start({ run, env }), processes.start({ run, env })];
+    expect((await Promise.all(both.map(({ exited }) => exited))).sort()).toEqual([0, 1]);
+    const { rows } = await withClient(env['DATABASE_URL']!, (client) =>
+      client.query('select count(*)::int as users from account_user where operator'),
+    );
+    expect(rows).toEqual([{ users: 1 }]);
+  });
+
   it.each([
     [[], '--email must be an e-mail address.'],
     [['--email', 'nobody'], '--email must be an e-mail address.'],
-    [['--email', 'you@example.com', '--password', 'short'], '--password needs 12 characters.'],
+    [['--email', 'you@example.com', '--password', 'short'], '--password must have 12 to 200 characters.'],
     [['--email', 'you@example.com', '--colour', 'red'], "Unknown option '--colour'"],
-    [['--email', 'you@example.com', '--time-zone', 'Mars/Olympus'], 'time zone'],
-    [['--email', 'you@example.com', '--project', 'p'.repeat(51)], 'name'],
-    [['--email', 'you@example.com', '--account', ''], 'name'],
+    [['--email', 'you@example.com', '--time-zone', 'Mars/Olympus'], '--time-zone must be an IANA name'],
+    [['--email', 'you@example.com', '--project', 'p'.repeat(51)], '--project must have 1 to 50 characters.'],
+    [['--email', 'you@example.com', '--account', ''], '--account must have 1 to 100 characters.'],
   ])('with %j says what is wrong and makes nothing', async (options, sentence) => {
     const env = await environment();
     const refused = processes.start({ run: [PROVISION, ...options], env });

@@ -8,8 +8,8 @@ import type { Credentials } from './credentials-file.js';
 import { ProvisioningService } from './provisioning.service.js';
 
 const ADMIN_EMAIL = 'admin@demo.example';
-/** Any number will do, as long as every replica takes the same one. */
-const LOCK = 4_207_849_312;
+/** Held while the first account is made: any number will do, as long as every process takes the same one. */
+export const FIRST_ACCOUNT_LOCK = 4_207_849_312;
 
 /** A workspace to try everything in, made on an empty database. */
 @Injectable()
@@ -27,7 +27,7 @@ export class DemoWorkspace {
    */
   create(save: (credentials: Omit<Credentials, 'baseUrl'>) => Promise<void>): Promise<boolean> {
     return this.db.transaction(async () => {
-      await this.db.query('select pg_advisory_xact_lock($1)', [LOCK]);
+      await this.db.query('select pg_advisory_xact_lock($1)', [FIRST_ACCOUNT_LOCK]);
       if (!(await this.accounts.none())) return false;
       const password = randomSecret('demo');
       const { account, system } = await this.provisioning.account(undefined, 'Demo', {
