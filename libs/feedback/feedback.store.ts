@@ -10,6 +10,9 @@ export interface ChannelRef {
   readonly channelId: number;
 }
 
+/** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
+const LATEST = 253_402_300_799_999;
+
 /** The `increment by` of feedback_id_seq. */
 const ID_BLOCK = 64;
 
@@ -51,7 +54,9 @@ export class FeedbackStore {
     const after = decodeCursor(
       cursor,
       (position): position is [number, number] =>
-        position.length === 2 && position.every((part) => Number.isSafeInteger(part)),
+        position.length === 2 &&
+        position.every((part) => Number.isSafeInteger(part) && (part as number) >= 0) &&
+        (position[0] as number) <= LATEST,
     );
     const query = this.db.manager
       .createQueryBuilder(Feedback, 'feedback')

@@ -3,6 +3,7 @@ import { CLIENTS, OAuthClientsApi, type ShownClient } from '#test/support/oauth-
 import { expectInvalid, expectProblem } from '#test/support/problems.js';
 import type { SeededAccount } from '#test/support/seed.js';
 import { testApp } from '#test/support/test-app.js';
+import { until } from '#test/support/until.js';
 
 describe('/api/admin/oauth-clients', () => {
   const app = testApp();

@@ -20,7 +20,6 @@ describe('GET /api/client/feedbacks', () => {
     client = await app.seed.client();
     token = await tokenOf(app, client);
   });
-  afterEach(() => app.clock.reset());
 
   const get = (path: string, as = token) =>
     app.fetch(`/api/client/feedbacks${path}`, { headers: { Authorization: `Bearer ${as}` } });
