@@ -98,6 +98,10 @@ export class UsersService {
       }
       const role = change.role ?? user.role;
       const active = change.active ?? user.active;
+      // Nor could the platform's only operator bring themselves back.
+      if (user.operator && !active && by.id === id) {
+        throw new DomainError('conflict', 'user', 'An operator cannot switch off their own account.');
+      }
       if (owners.length === 1 && owners[0] === id && (role !== 'owner' || !active)) {
         throw new DomainError('conflict', 'user', 'An account keeps at least one active owner.');
       }

@@ -67,9 +67,4 @@ describe('FailureThrottle', () => {
     await throttle.succeeded('a', 'n');
     expect(await wait('a', 'n')).toBeGreaterThan(0);
   });
-
-  it('is not fooled by a name that contains an address', async () => {
-    await fail(10, 'a', 'b n');
-    expect(await wait('a b', 'n')).toBe(0);
-  });
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
 import type { User } from '#libs/accounts/user.entity.js';
+import { UsersService } from '#libs/accounts/users.service.js';
 import { UsersStore } from '#libs/accounts/users.store.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
@@ -29,6 +30,7 @@ export class SignInService {
 
   constructor(
     private readonly store: UsersStore,
+    private readonly accounts: UsersService,
     private readonly hasher: PasswordHasher,
     private readonly tokens: AccessTokens,
     private readonly publicUrl: PublicUrl,
@@ -62,6 +64,21 @@ export class SignInService {
       pwd: user.passwordChangedAt.getTime(),
     });
     return { accessToken, expiresIn: LIFETIME_SECONDS };
+  }
+
+  /**
+   * Changes the caller's own password, which ends every session.
+   * @throws DomainError forbidden when the current one is wrong, limited
+   */
+  async changePassword(by: UserPrincipal, current: string, next: string, address: string): Promise<void> {
+    await this.throttle.check(address, by.id);
+    const user = await this.store.find(by.accountId, by.id);
+    if (!(await this.hasher.verify(current, user?.passwordHash))) {
+      await this.throttle.failed(address, by.id);
+      throw new DomainError('forbidden', 'password', 'The current password is wrong.');
+    }
+    await this.throttle.succeeded(address, by.id);
+    await this.accounts.update(by, by.id, { password: next });
   }
 
   /** Whom a user's token stands for. @throws DomainError unauthenticated */

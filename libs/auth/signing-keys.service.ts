@@ -4,6 +4,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Principal } from '#libs/accounts/principal.js';
 import { EventLog } from '#libs/events/event-log.js';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { SecretBox } from '#libs/platform/crypto/secret-box.js';
 import { Database } from '#libs/platform/database/database.js';
@@ -19,7 +20,7 @@ const KEEP_RETIRED_MS = 24 * 3_600_000;
 /** Another process may have rotated: the set is read again this often. */
 const FRESH_MS = 30_000;
 /** A token with an unknown key id may be newer than our set; reads for that reason keep this distance. */
-const RELOAD_MS = 1_000;
+const RELOAD_MS = 100;
 
 interface KeySet {
   readonly signing: { readonly id: string; readonly key: KeyObject };
@@ -42,7 +43,12 @@ export class SigningKeysService implements OnModuleInit {
     private readonly box: SecretBox,
     private readonly clock: Clock,
     private readonly events: EventLog,
-  ) {}
+    private readonly changes: ChangeFeed,
+  ) {
+    changes.subscribe((change) => {
+      if (change === 'unknown' || change.topic === 'signing_key') this.current = undefined;
+    });
+  }
 
   /** A process with the wrong secret key does not start, rather than fail at the first token. @throws StartupError */
   async onModuleInit(): Promise<void> {
@@ -58,7 +64,7 @@ export class SigningKeysService implements OnModuleInit {
   async verifying(id: string): Promise<KeyObject | undefined> {
     const keys = await this.keys();
     const known = keys.publicKeys.get(id);
-    if (known || Date.now() - keys.loadedAt < RELOAD_MS) return known;
+    if (known || performance.now() - keys.loadedAt < RELOAD_MS) return known;
     return (await this.load()).publicKeys.get(id);
   }
 
@@ -72,6 +78,7 @@ export class SigningKeysService implements OnModuleInit {
     const key = await this.make();
     await this.db.transaction(async () => {
       await this.store.replace(key);
+      await this.changes.announce('signing_key', key.id);
       await this.events.append([
         { type: 'signing-key.rotated', accountId: by.accountId, actor: by, subjectId: key.id },
       ]);
@@ -81,7 +88,7 @@ export class SigningKeysService implements OnModuleInit {
   }
 
   private keys(): Promise<KeySet> | KeySet {
-    if (this.current && Date.now() - this.current.loadedAt < FRESH_MS) return this.current;
+    if (this.current && performance.now() - this.current.loadedAt < FRESH_MS) return this.current;
     return this.load();
   }
 
@@ -98,15 +105,16 @@ export class SigningKeysService implements OnModuleInit {
       rows = await this.store.usable(since);
     }
     const signing = rows.find(({ retiredAt }) => retiredAt === null)!;
-    this.current = {
+    const keys: KeySet = {
       signing: { id: signing.id, key: this.unseal(signing) },
       publicKeys: new Map(
         rows.map(({ id, publicJwk }) => [id, createPublicKey({ key: publicJwk as never, format: 'jwk' })]),
       ),
       jwks: rows.map(({ publicJwk }) => publicJwk),
-      loadedAt: Date.now(),
+      loadedAt: performance.now(),
     };
-    return this.current;
+    this.current = keys;
+    return keys;
   }
 
   private async make(): Promise<SigningKey> {

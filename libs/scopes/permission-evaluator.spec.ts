@@ -21,10 +21,13 @@ const client = (...permissions: string[]): Principal => ({
 
 describe('RoleEvaluator', () => {
   const evaluator = new RoleEvaluator();
-  const allowed = (principal: Principal) => ALL.filter((permission) => evaluator.allows(principal, permission));
+  const allowed = (principal: Principal) =>
+    ALL.filter((permission) => evaluator.allows(principal, permission));
 
   it('lets an owner do everything but run the platform', () => {
-    expect(allowed(user('owner'))).toEqual(ALL.filter((permission) => permission !== Permission.PlatformManage));
+    expect(allowed(user('owner'))).toEqual(
+      ALL.filter((permission) => permission !== Permission.PlatformManage),
+    );
   });
 
   it('lets a member look at the account and its projects', () => {

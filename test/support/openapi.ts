@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { ROOT } from './built-app.js';
+import { ROOT } from './chorus-process.js';
 
 /** What suites read of an OpenAPI document. */
 export interface ApiDocument {

@@ -43,9 +43,7 @@ await runProcess(sayError, async (onStop) => {
       password,
       operator: true,
     });
-    const { id: projectId } = await app
-      .get(ProjectsService)
-      .create(system, { name: project, timeZone });
+    const { id: projectId } = await app.get(ProjectsService).create(system, { name: project, timeZone });
     const { client, issued } = await provisioning.oauthClient(system, {
       name: 'First client',
       projectId,

@@ -19,7 +19,7 @@ const WRONG: Record<string, string> = {
   WORKER: 'yes',
   RATE_LIMIT_ANONYMOUS: '-1',
   RATE_LIMIT_CREDENTIAL: 'hunter2',
-  STRIP_IMAGE_METADATA: 'no',
+  STRIP_IMAGE_METADATA: 'hunter2',
   STORAGE: 'hunter2',
   S3_ENDPOINT: 'hunter2 x',
   S3_FORCE_PATH_STYLE: 'hunter2',
@@ -38,7 +38,12 @@ const sentence = (source: NodeJS.ProcessEnv): string => {
 
 describe('loadEnvironment', () => {
   it('has a default for everything', () => {
-    expect(loadEnvironment({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', WORKER: true, CHORUS_DEMO: false });
+    expect(loadEnvironment({})).toMatchObject({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      WORKER: true,
+      CHORUS_DEMO: false,
+    });
     expect(loadEnvironment({}).DATABASE_URL).toBeUndefined();
   });
 
@@ -63,7 +68,12 @@ describe('loadEnvironment', () => {
   });
 
   it('reads numbers and truth by their words', () => {
-    const read = loadEnvironment({ PORT: '0', WORKER: 'false', CHORUS_DEMO: 'true', RATE_LIMIT_ANONYMOUS: '0' });
+    const read = loadEnvironment({
+      PORT: '0',
+      WORKER: 'false',
+      CHORUS_DEMO: 'true',
+      RATE_LIMIT_ANONYMOUS: '0',
+    });
     expect(read).toMatchObject({ PORT: 0, WORKER: false, CHORUS_DEMO: true, RATE_LIMIT_ANONYMOUS: 0 });
   });
 
@@ -74,9 +84,12 @@ describe('loadEnvironment', () => {
     },
   );
 
-  it.each(['*', 'https://a.example/', 'https://a.example;https://b.example', 'null'])('refuses the origins %s', (origins) => {
-    expect(sentence({ CORS_ORIGINS: origins })).toContain('CORS_ORIGINS');
-  });
+  it.each(['*', 'https://a.example/', 'https://a.example;https://b.example', 'null'])(
+    'refuses the origins %s',
+    (origins) => {
+      expect(sentence({ CORS_ORIGINS: origins })).toContain('CORS_ORIGINS');
+    },
+  );
 
   it('asks for a secret key in production, and for a bucket with S3', () => {
     expect(sentence({ NODE_ENV: 'production' })).toContain('CHORUS_SECRET_KEY must be set');
@@ -84,10 +97,11 @@ describe('loadEnvironment', () => {
     expect(sentence({ STORAGE: 's3' })).toContain('S3_BUCKET must be set');
   });
 
-  it.each([Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 1).toString('base64url'), 'ab'.repeat(32)])(
-    'takes the secret key %s',
-    (key) => {
-      expect(loadEnvironment({ CHORUS_SECRET_KEY: key }).CHORUS_SECRET_KEY).toBe(key);
-    },
-  );
+  it.each([
+    Buffer.alloc(32, 1).toString('base64'),
+    Buffer.alloc(32, 1).toString('base64url'),
+    'ab'.repeat(32),
+  ])('takes the secret key %s', (key) => {
+    expect(loadEnvironment({ CHORUS_SECRET_KEY: key }).CHORUS_SECRET_KEY).toBe(key);
+  });
 });

@@ -6,7 +6,7 @@ import { GroupCommit, type GroupCommitOptions } from './group-commit.js';
 class FakeWriter {
   readonly batches: number[][] = [];
   private readonly pending: (() => void)[] = [];
-  fail: (rows: readonly number[]) => unknown = () => undefined;
+  fail: (rows: readonly number[]) => Error | undefined = () => undefined;
 
   readonly write = async (rows: readonly number[]): Promise<number[]> => {
     this.batches.push([...rows]);
@@ -83,9 +83,9 @@ describe('GroupCommit', () => {
   it('goes on after a failure', async () => {
     const { writer, commit } = road();
     writer.fail = () => fault('57P01');
-    const refused = expect(commit.add(1)).rejects.toThrow('from the database');
+    const refused = commit.add(1).catch((error: Error) => error.message);
     await writer.commit();
-    await refused;
+    expect(await refused).toBe('from the database');
     writer.fail = () => undefined;
     const answer = commit.add(2);
     await writer.commit();

@@ -14,7 +14,9 @@ describe('emailForms', () => {
   });
 
   it('finds a domain by either of its spellings', () => {
-    expect(emailForms('a@münchen.example').normalized).toBe(emailForms('a@xn--mnchen-3ya.example').normalized);
+    expect(emailForms('a@münchen.example').normalized).toBe(
+      emailForms('a@xn--mnchen-3ya.example').normalized,
+    );
   });
 
   it('leaves a domain alone that DNS could not hold', () => {

@@ -60,18 +60,16 @@ const WATCH_MS = 1_000;
 /** Brings the embedded server back when something kills it: nobody else would. */
 function watch(postgres: EmbeddedPostgres, progress: (message: string) => void): () => void {
   let complained = false;
-  const timer = setInterval(() => {
-    postgres.revive().then(
-      (revived) => {
-        if (revived) progress('The embedded PostgreSQL had died and was started again');
-        complained = false;
-      },
-      (error: unknown) => {
-        if (!complained) progress(error instanceof Error ? error.message : String(error));
-        complained = true;
-      },
-    );
-  }, WATCH_MS);
+  const look = async (): Promise<void> => {
+    try {
+      if (await postgres.revive()) progress('The embedded PostgreSQL had died and was started again');
+      complained = false;
+    } catch (error) {
+      if (!complained) progress(error instanceof Error ? error.message : String(error));
+      complained = true;
+    }
+  };
+  const timer = setInterval(() => void look(), WATCH_MS);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -43,7 +43,14 @@ async function wrk({ url, method = 'GET', headers = {}, body }, seconds, connect
 async function autocannon({ url, method = 'GET', headers = {}, body }, seconds, connections) {
   const output = await run(process.execPath, [
     join(root, 'node_modules/autocannon/autocannon.js'),
-    ...['--json', '--no-progress', '-c', connections, '-d', seconds, '-m', method],
+    '--json',
+    '--no-progress',
+    '-c',
+    connections,
+    '-d',
+    seconds,
+    '-m',
+    method,
     ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
     ...(body === undefined ? [] : ['-b', body]),
     url,

@@ -1,9 +1,11 @@
+import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import { AdminClient } from '#test/support/admin.js';
 import { type BuiltApp, startBuiltApp } from '#test/support/built-app.js';
 import { attach, createFeedback, requestToken, tokenOf } from '#test/support/insider-connect.js';
 import { takeDatabaseAway } from '#test/support/outage.js';
 import { PASSWORD } from '#test/support/seed.js';
 import { type TestApp, testApp } from '#test/support/test-app.js';
+import { until } from '#test/support/until.js';
 
 const REQUEST_ID = '982e7534-2f5b-4b41-a35b-0112ba17be14';
 /** What people are and say: nothing of it may stand in a log. */
@@ -105,9 +107,11 @@ describe('the log of the application', () => {
   it('names who called by kind and id, and the request by its id', async () => {
     const client = await app.seed.client();
     const token = await tokenOf(app, client);
-    await createFeedback(app, token, undefined, { 'X-Request-Id': REQUEST_ID });
-    const line = app.log.entries.findLast(({ fields }) => fields['requestId'] === REQUEST_ID);
-    expect(line).toMatchObject({
+    const id = uuidv7();
+    await createFeedback(app, token, undefined, { 'X-Request-Id': id });
+    const line = () => app.log.entries.find(({ fields }) => fields['requestId'] === id);
+    await until(() => line() !== undefined);
+    expect(line()).toMatchObject({
       level: 'info',
       message: 'request',
       fields: {

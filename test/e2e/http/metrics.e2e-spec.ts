@@ -1,6 +1,7 @@
 import { AdminClient } from '#test/support/admin.js';
 import { createFeedback, tokenOf } from '#test/support/insider-connect.js';
 import { type TestApp, testApp } from '#test/support/test-app.js';
+import { until } from '#test/support/until.js';
 
 async function metrics(app: TestApp, headers: Record<string, string> = {}): Promise<string> {
   const response = await app.fetch('/metrics', { headers });
@@ -19,6 +20,8 @@ describe('GET /metrics', () => {
     await admin.call('GET', '/api/admin/projects/not-a-number');
     await app.fetch('/health/live');
     await app.fetch('/api/admin/nowhere/at-all');
+    // A request is counted when its answer is gone, which may be after it came.
+    await until(async () => (await metrics(app)).includes('route="unmatched",status="404"} 1'));
     const text = await metrics(app);
     expect(text).toMatch(
       /duration_seconds_count\{dialect="admin",method="GET",route="\/api\/admin\/projects\/:projectId",status="200"\} 1/,
@@ -46,7 +49,11 @@ describe('GET /metrics', () => {
 
   it('does not grow with what callers make up', async () => {
     const labels = async () => new Set((await metrics(app)).match(/duration_seconds_count\{[^}]*\}/g)).size;
-    await Promise.all([...METHODS].map((method) => app.fetch('/nowhere-0', { method })));
+    await Promise.all(METHODS.map((method) => app.fetch('/nowhere-0', { method })));
+    await until(async () => {
+      const text = await metrics(app);
+      return METHODS.every((method) => text.includes(`method="${method}",route="unmatched"`));
+    });
     const before = await labels();
     await Promise.all(
       Array.from({ length: 50 }, (_, n) =>

@@ -94,7 +94,14 @@ describe('what the app answers', () => {
     const user = { email: 'member@example.com', password: 'correct horse battery staple', role: 'member' };
     const member = await admin.json<{ id: string }>('POST', '/api/admin/users', user);
     await admin.call('PATCH', `/api/admin/users/${member.id}`, { name: 'Ada' });
-    await (await AdminClient.signIn(api, user)).call('GET', '/api/admin/users');
+    const ada = await AdminClient.signIn(api, user);
+    await ada.call('GET', '/api/admin/users');
+    for (const currentPassword of ['wrong', user.password]) {
+      await ada.call('PUT', '/api/auth/password', {
+        currentPassword,
+        newPassword: 'another horse altogether',
+      });
+    }
     await admin.call('POST', '/api/admin/signing-keys/rotate');
     await api.fetch('/api/admin/projects', {
       method: 'POST',

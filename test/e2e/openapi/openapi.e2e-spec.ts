@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { ROOT } from '#test/support/built-app.js';
+import { ROOT } from '#test/support/chorus-process.js';
 import {
   type ApiDocument,
   compiler,

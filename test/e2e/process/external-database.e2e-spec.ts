@@ -26,7 +26,10 @@ describe('with a database of its own', () => {
     return { CHORUS_DATA_DIR: await processes.dataDir(), DATABASE_URL: database.url, ...more };
   }
 
-  async function migrations(command: 'run' | 'revert' | 'show', env: Record<string, string>): Promise<string> {
+  async function migrations(
+    command: 'run' | 'revert' | 'show',
+    env: Record<string, string>,
+  ): Promise<string> {
     const typeorm = processes.start({ run: [TYPEORM, `migration:${command}`, ...SOURCE], env });
     expect(await typeorm.exited).toBe(0);
     return typeorm.stdout;
@@ -54,7 +57,10 @@ describe('with a database of its own', () => {
   });
 
   it('that is empty, two servers start at the same moment and both are ready', async () => {
-    const both = [processes.start({ env: await environment() }), processes.start({ env: await environment() })];
+    const both = [
+      processes.start({ env: await environment() }),
+      processes.start({ env: await environment() }),
+    ];
     for (const api of both) expect((await fetch(`${await api.url()}/health/ready`)).status).toBe(200);
     for (const api of both) expect(await api.stop()).toBe(0);
   });
@@ -85,7 +91,8 @@ describe('with a database of its own', () => {
     const suffix = randomBytes(4).toString('hex');
     const owner = `chorus_owner_${suffix}`;
     const runtime = `chorus_runtime_${suffix}`;
-    const admin = (sql: string) => withClient(process.env['CHORUS_TEST_SERVER']!, (client) => client.query(sql));
+    const admin = (sql: string) =>
+      withClient(process.env['CHORUS_TEST_SERVER']!, (client) => client.query(sql));
     const as = (role: string): string => {
       const url = new URL(database.url);
       url.username = role;

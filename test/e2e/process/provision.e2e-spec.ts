@@ -19,7 +19,14 @@ describe('npm run provision', () => {
 
   it('on an empty database prints credentials that work, and refuses to do it twice', async () => {
     const env = await environment();
-    const run = ['scripts/run.mjs', 'provision', '--email', 'you@example.com', '--time-zone', 'Europe/Vienna'];
+    const run = [
+      'scripts/run.mjs',
+      'provision',
+      '--email',
+      'you@example.com',
+      '--time-zone',
+      'Europe/Vienna',
+    ];
     const first = processes.start({ run, env });
     expect(await first.exited).toBe(0);
     const made = JSON.parse(first.stdout) as Omit<Credentials, 'baseUrl'>;

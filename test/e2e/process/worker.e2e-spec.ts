@@ -22,7 +22,9 @@ describe('the worker as a process of its own', () => {
       const [orphan, young] = await orphans(database.url, dataDir);
       await send(database.url, 'sweep-files');
       await until(() => worker.log().some(({ msg }) => msg === 'swept'), 15_000);
-      expect(worker.log()).toContainEqual(expect.objectContaining({ msg: 'swept', what: 'files', removed: 1 }));
+      expect(worker.log()).toContainEqual(
+        expect.objectContaining({ msg: 'swept', what: 'files', removed: 1 }),
+      );
       expect(api.log().filter(({ msg }) => msg === 'swept')).toEqual([]);
       await expect(access(orphan!)).rejects.toThrow('ENOENT');
       await access(young!);
@@ -63,7 +65,13 @@ describe('the worker as a process of its own', () => {
 });
 
 async function send(url: string, job: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: url, migrate: false, createSchema: false, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    connectionString: url,
+    migrate: false,
+    createSchema: false,
+    supervise: false,
+    schedule: false,
+  });
   boss.on('error', () => undefined);
   await boss.start();
   await boss.send(job);

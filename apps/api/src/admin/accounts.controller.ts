@@ -24,7 +24,7 @@ export class AccountsController {
   @Allow(Permission.PlatformManage)
   @ApiOperation({ summary: 'Create an account with its first owner (operators)' })
   @ApiCreatedResponse({ type: AccountView })
-  @ApiProblems(409, 413, 415)
+  @ApiProblems(403, 409, 413, 415)
   async create(@Caller() caller: UserPrincipal, @Body() body: CreateAccountBody): Promise<AccountView> {
     const { account } = await this.provisioning.account(caller, body.name, body.owner);
     return toAccountView(account);
@@ -34,7 +34,7 @@ export class AccountsController {
   @Allow(Permission.PlatformManage)
   @ApiOperation({ summary: 'List accounts (operators)' })
   @ApiOkResponse({ type: AccountPage })
-  @ApiProblems()
+  @ApiProblems(403)
   async page(@Query() query: PageQuery): Promise<AccountPage> {
     return toPageView(await this.accounts.page(query), toAccountView);
   }
@@ -43,7 +43,7 @@ export class AccountsController {
   @Allow(Permission.AccountRead)
   @ApiOperation({ summary: 'Get an account' })
   @ApiOkResponse({ type: AccountView })
-  @ApiProblems(404)
+  @ApiProblems(403, 404)
   async get(@Caller() caller: UserPrincipal, @Param('id', UuidPipe) id: string): Promise<AccountView> {
     return toAccountView(await this.accounts.get(caller, id));
   }
@@ -52,7 +52,7 @@ export class AccountsController {
   @Allow(Permission.AccountManage)
   @ApiOperation({ summary: 'Change an account' })
   @ApiOkResponse({ type: AccountView })
-  @ApiProblems(404, 413, 415)
+  @ApiProblems(403, 404, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
     @Param('id', UuidPipe) id: string,

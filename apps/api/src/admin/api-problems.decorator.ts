@@ -17,7 +17,7 @@ type Status = keyof typeof PROBLEMS;
 
 /** Documents how a route fails; what every route shares is added by itself. */
 export function ApiProblems(...statuses: Status[]): MethodDecorator {
-  const all = new Set<Status>([400, 401, 403, ...statuses, 429, 503]);
+  const all = new Set<Status>([400, 401, ...statuses, 429, 503]);
   return applyDecorators(
     ...[...all].map((status) =>
       ApiResponse({

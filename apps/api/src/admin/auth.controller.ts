@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Put, Req } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
 import { UsersService } from '#libs/accounts/users.service.js';
@@ -8,7 +8,7 @@ import { Public, SignedIn } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { toUserView } from './admin.mapper.js';
 import { ApiProblems } from './api-problems.decorator.js';
-import { SignInBody, SignInView } from './dto/auth.dto.js';
+import { ChangePasswordBody, SignInBody, SignInView } from './dto/auth.dto.js';
 import { UserView } from './dto/user.dto.js';
 
 @ApiTags('Auth')
@@ -28,6 +28,20 @@ export class AuthController {
   async signIn(@Body() { email, password }: SignInBody, @Req() request: Request): Promise<SignInView> {
     const session = await this.sessions.signIn(email, password, request.ip ?? '');
     return { ...session, tokenType: 'Bearer' };
+  }
+
+  @Put('password')
+  @HttpCode(204)
+  @SignedIn()
+  @ApiOperation({ summary: 'Change my password', description: 'Ends every session, this one too.' })
+  @ApiNoContentResponse()
+  @ApiProblems(403, 413, 415)
+  async changePassword(
+    @Caller() caller: UserPrincipal,
+    @Body() { currentPassword, newPassword }: ChangePasswordBody,
+    @Req() request: Request,
+  ): Promise<void> {
+    await this.sessions.changePassword(caller, currentPassword, newPassword, request.ip ?? '');
   }
 
   @Get('me')

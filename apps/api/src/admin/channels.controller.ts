@@ -29,7 +29,7 @@ export class ChannelsController {
   @Allow(Permission.ProjectsManage)
   @ApiOperation({ summary: 'Create a channel' })
   @ApiCreatedResponse({ type: ChannelView })
-  @ApiProblems(404, 409, 413, 415)
+  @ApiProblems(403, 404, 409, 413, 415)
   async create(
     @Caller() caller: UserPrincipal,
     @Param('projectId', new IdPipe('projectId')) projectId: number,
@@ -44,7 +44,7 @@ export class ChannelsController {
   @Allow(Permission.ProjectsRead)
   @ApiOperation({ summary: 'List channels' })
   @ApiOkResponse({ type: ChannelPage })
-  @ApiProblems(404)
+  @ApiProblems(403, 404)
   async page(
     @Caller() caller: UserPrincipal,
     @Param('projectId', new IdPipe('projectId')) projectId: number,
@@ -57,7 +57,7 @@ export class ChannelsController {
   @Allow(Permission.ProjectsRead)
   @ApiOperation({ summary: 'Get a channel' })
   @ApiOkResponse({ type: ChannelView })
-  @ApiProblems(404)
+  @ApiProblems(403, 404)
   async get(
     @Caller() caller: UserPrincipal,
     @Param('projectId', new IdPipe('projectId')) projectId: number,
@@ -70,7 +70,7 @@ export class ChannelsController {
   @Allow(Permission.ProjectsRead)
   @ApiOperation({ summary: 'List the fields of a channel' })
   @ApiOkResponse({ type: FieldList })
-  @ApiProblems(404)
+  @ApiProblems(403, 404)
   async fields(
     @Caller() caller: UserPrincipal,
     @Param('projectId', new IdPipe('projectId')) projectId: number,
@@ -83,7 +83,7 @@ export class ChannelsController {
   @Allow(Permission.ProjectsManage)
   @ApiOperation({ summary: 'Change a channel' })
   @ApiOkResponse({ type: ChannelView })
-  @ApiProblems(404, 409, 413, 415)
+  @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
     @Param('projectId', new IdPipe('projectId')) projectId: number,

@@ -38,7 +38,7 @@ export class OAuthClientsController {
   @Allow(Permission.CredentialsManage)
   @ApiOperation({ summary: 'Create a client with its channel and first secret' })
   @ApiCreatedResponse({ type: CreatedOAuthClientView })
-  @ApiProblems(404, 409, 413, 415)
+  @ApiProblems(403, 404, 409, 413, 415)
   async create(
     @Caller() caller: UserPrincipal,
     @Body() body: CreateOAuthClientBody,
@@ -51,7 +51,7 @@ export class OAuthClientsController {
   @Allow(Permission.CredentialsManage)
   @ApiOperation({ summary: 'List clients' })
   @ApiOkResponse({ type: OAuthClientPage })
-  @ApiProblems()
+  @ApiProblems(403)
   async page(@Caller() caller: UserPrincipal, @Query() query: PageQuery): Promise<OAuthClientPage> {
     return toPageView(await this.clients.page(caller, query), toOAuthClientView);
   }
@@ -60,7 +60,7 @@ export class OAuthClientsController {
   @Allow(Permission.CredentialsManage)
   @ApiOperation({ summary: 'Get a client' })
   @ApiOkResponse({ type: OAuthClientView })
-  @ApiProblems(404)
+  @ApiProblems(403, 404)
   async get(@Caller() caller: UserPrincipal, @Param('id', UuidPipe) id: string): Promise<OAuthClientView> {
     return toOAuthClientView(await this.clients.get(caller, id));
   }
@@ -69,7 +69,7 @@ export class OAuthClientsController {
   @Allow(Permission.CredentialsManage)
   @ApiOperation({ summary: 'Change a client, or switch it off and on' })
   @ApiOkResponse({ type: OAuthClientView })
-  @ApiProblems(404, 413, 415)
+  @ApiProblems(403, 404, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
     @Param('id', UuidPipe) id: string,
@@ -85,7 +85,7 @@ export class OAuthClientsController {
     description: 'Two may be active, so that one can follow the other.',
   })
   @ApiCreatedResponse({ type: IssuedSecretView })
-  @ApiProblems(404, 409, 413, 415)
+  @ApiProblems(403, 404, 409, 413, 415)
   async rotateSecret(
     @Caller() caller: UserPrincipal,
     @Param('id', UuidPipe) id: string,
@@ -99,7 +99,7 @@ export class OAuthClientsController {
   @Allow(Permission.CredentialsManage)
   @ApiOperation({ summary: 'Revoke a secret', description: 'The tokens that it got end within two seconds.' })
   @ApiNoContentResponse()
-  @ApiProblems(404)
+  @ApiProblems(403, 404)
   async revokeSecret(
     @Caller() caller: UserPrincipal,
     @Param('id', UuidPipe) id: string,

@@ -20,7 +20,7 @@ export class ProjectsController {
   @Allow(Permission.ProjectsManage)
   @ApiOperation({ summary: 'Create a project' })
   @ApiCreatedResponse({ type: ProjectView })
-  @ApiProblems(409, 413, 415)
+  @ApiProblems(403, 409, 413, 415)
   async create(@Caller() caller: UserPrincipal, @Body() body: CreateProjectBody): Promise<ProjectView> {
     return toProjectView(await this.projects.create(caller, body));
   }
@@ -29,7 +29,7 @@ export class ProjectsController {
   @Allow(Permission.ProjectsRead)
   @ApiOperation({ summary: 'List projects' })
   @ApiOkResponse({ type: ProjectPage })
-  @ApiProblems()
+  @ApiProblems(403)
   async page(@Caller() caller: UserPrincipal, @Query() query: PageQuery): Promise<ProjectPage> {
     return toPageView(await this.projects.page(caller, query), toProjectView);
   }
@@ -38,7 +38,7 @@ export class ProjectsController {
   @Allow(Permission.ProjectsRead)
   @ApiOperation({ summary: 'Get a project' })
   @ApiOkResponse({ type: ProjectView })
-  @ApiProblems(404)
+  @ApiProblems(403, 404)
   async get(
     @Caller() caller: UserPrincipal,
     @Param('projectId', new IdPipe('projectId')) projectId: number,
@@ -50,7 +50,7 @@ export class ProjectsController {
   @Allow(Permission.ProjectsManage)
   @ApiOperation({ summary: 'Change, archive or restore a project' })
   @ApiOkResponse({ type: ProjectView })
-  @ApiProblems(404, 409, 413, 415)
+  @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
     @Param('projectId', new IdPipe('projectId')) projectId: number,

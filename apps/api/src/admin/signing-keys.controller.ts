@@ -21,7 +21,7 @@ export class SigningKeysController {
     description: 'Tokens of the old key stay good until they expire.',
   })
   @ApiOkResponse({ type: SigningKeyView })
-  @ApiProblems()
+  @ApiProblems(403)
   async rotate(@Caller() caller: UserPrincipal): Promise<SigningKeyView> {
     return { id: await this.keys.rotate(caller) };
   }

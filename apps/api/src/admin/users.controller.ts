@@ -20,7 +20,7 @@ export class UsersController {
   @Allow(Permission.UsersManage)
   @ApiOperation({ summary: 'Create a user' })
   @ApiCreatedResponse({ type: UserView })
-  @ApiProblems(409, 413, 415)
+  @ApiProblems(403, 409, 413, 415)
   async create(@Caller() caller: UserPrincipal, @Body() body: CreateUserBody): Promise<UserView> {
     return toUserView(await this.users.create(caller, caller.accountId, body));
   }
@@ -29,7 +29,7 @@ export class UsersController {
   @Allow(Permission.UsersManage)
   @ApiOperation({ summary: 'List users' })
   @ApiOkResponse({ type: UserPage })
-  @ApiProblems()
+  @ApiProblems(403)
   async page(@Caller() caller: UserPrincipal, @Query() query: PageQuery): Promise<UserPage> {
     return toPageView(await this.users.page(caller, query), toUserView);
   }
@@ -38,7 +38,7 @@ export class UsersController {
   @Allow(Permission.UsersManage)
   @ApiOperation({ summary: 'Get a user' })
   @ApiOkResponse({ type: UserView })
-  @ApiProblems(404)
+  @ApiProblems(403, 404)
   async get(@Caller() caller: UserPrincipal, @Param('id', UuidPipe) id: string): Promise<UserView> {
     return toUserView(await this.users.get(caller, id));
   }
@@ -47,7 +47,7 @@ export class UsersController {
   @Allow(Permission.UsersManage)
   @ApiOperation({ summary: 'Change a user' })
   @ApiOkResponse({ type: UserView })
-  @ApiProblems(404, 409, 413, 415)
+  @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
     @Param('id', UuidPipe) id: string,

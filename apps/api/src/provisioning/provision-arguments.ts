@@ -51,6 +51,8 @@ function parse(): Partial<ProvisionArguments> {
     }).values;
     return { ...others, ...(timeZone !== undefined && { timeZone }) };
   } catch (error) {
-    throw new StartupError(`${error instanceof Error ? error.message : String(error)}. ${USAGE}`, { cause: error });
+    throw new StartupError(`${error instanceof Error ? error.message : String(error)}. ${USAGE}`, {
+      cause: error,
+    });
   }
 }

@@ -27,6 +27,8 @@ export function answerBrokenRequests(server: Server, logger: Logger): void {
     logger.info('broken request', { requestId, status, code: error.code });
     socket.end(render(status, requestId), () => socket.destroy());
   });
+  // An expectation that nobody knows may be ignored (RFC 9110, 10.1.1); Node would answer a bare 417.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 function render(status: number, requestId: string): string {

@@ -16,12 +16,16 @@ import { FastExpressAdapter } from './fast-express-adapter.js';
 /** The API, complete but for listening. */
 export async function createApp(parts: PlatformParts): Promise<NestExpressApplication> {
   const { config, logger } = parts;
-  const app = await NestFactory.create<NestExpressApplication>(ApiModule.with(parts), new FastExpressAdapter(), {
-    logger: new NestLogger(logger),
-    // The body guard reads bodies, once the access guard has let the request in.
-    bodyParser: false,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    ApiModule.with(parts),
+    new FastExpressAdapter(),
+    {
+      logger: new NestLogger(logger),
+      // The body guard reads bodies, once the access guard has let the request in.
+      bodyParser: false,
+      abortOnError: false,
+    },
+  );
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', config.http.trustProxy);

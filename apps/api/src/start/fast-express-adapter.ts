@@ -12,11 +12,13 @@ export class FastExpressAdapter extends ExpressAdapter {
   override initHttpServer(options: Parameters<ExpressAdapter['initHttpServer']>[0]): void {
     super.initHttpServer(options);
     const app = this.getInstance<Express>();
-    const classes = {
+    const settings = {
+      // The first middleware looks: what Node refuses by itself has no request id.
+      requireHostHeader: false,
       IncomingMessage: bornAs(IncomingMessage, app.request),
       ServerResponse: bornAs(ServerResponse, app.response),
     };
-    this.httpServer = http.createServer(classes as http.ServerOptions, app);
+    this.httpServer = http.createServer(settings as http.ServerOptions, app);
   }
 }
 

@@ -53,7 +53,7 @@ create unique index signing_key_current_key on signing_key (algorithm) where ret
 
 create sequence project_id_seq as bigint;
 create table project (
-  id bigint not null default nextval('project_id_seq') constraint project_pkey primary key,
+  id bigint constraint project_pkey primary key,
   account_id uuid not null constraint project_account_fkey references account (id) on delete cascade,
   name varchar(50) not null,
   description varchar(500),
@@ -68,7 +68,7 @@ create index project_list_idx on project (account_id, id);
 create sequence channel_id_seq as bigint;
 create table channel (
   project_id bigint not null constraint channel_project_fkey references project (id) on delete cascade,
-  id bigint not null default nextval('channel_id_seq'),
+  id bigint not null,
   name varchar(50) not null,
   description varchar(500),
   dialect varchar(30) not null,

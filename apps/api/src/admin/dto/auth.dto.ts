@@ -16,6 +16,20 @@ export class SignInBody {
   password!: string;
 }
 
+export class ChangePasswordBody {
+  /** @example "correct horse battery staple" */
+  @MaxLength(200)
+  @MinLength(1)
+  @IsString()
+  currentPassword!: string;
+
+  /** 12 to 200 characters. @example "a better horse battery staple" */
+  @MaxLength(200)
+  @MinLength(12)
+  @IsString()
+  newPassword!: string;
+}
+
 export class SignInView {
   /** A signed JWT: the bearer token of the management API. @example "eyJhbGciOiJSUzI1NiIsInR5cCI6InVzZXIrand0In0..." */
   accessToken!: string;

@@ -9,7 +9,11 @@ describe('checkJson', () => {
     ['NUL', { a: ['\0'] }, 'The request body has a NUL character.'],
     ['NUL in a name', { 'a\0': 1 }, 'The request body has a NUL character.'],
     ['a lone surrogate', '\ud83d', 'The request body has text that is not well-formed Unicode.'],
-    ['a number beyond a double', { a: JSON.parse('1e400') as number }, 'The request body has a number that is out of range.'],
+    [
+      'a number beyond a double',
+      { a: JSON.parse('1e400') as number },
+      'The request body has a number that is out of range.',
+    ],
     ['33 levels', nested(33), 'The request body is nested deeper than 32 levels.'],
   ])('refuses %s', (_, value, message) => {
     expect(() => checkJson(value)).toThrow(new DomainError('invalid', 'body', message));

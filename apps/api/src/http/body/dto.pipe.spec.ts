@@ -25,7 +25,8 @@ class Dto {
 describe('DtoPipe', () => {
   const pipe = new DtoPipe();
   const body = (value: unknown) => pipe.transform(value, { type: 'body', metatype: Dto });
-  const failure = (value: unknown) => body(value).then(undefined, (error: DomainError) => error) as Promise<DomainError>;
+  const failure = (value: unknown) =>
+    body(value).then(undefined, (error: DomainError) => error) as Promise<DomainError>;
 
   it('makes the DTO, fills in defaults and drops what it does not know', async () => {
     const dto = await body({ name: 'ab', items: [{ n: 1, more: 2 }], more: 3, zone: undefined });
@@ -53,9 +54,15 @@ describe('DtoPipe', () => {
     expect(JSON.stringify([error.message, error.details])).not.toContain('person@');
   });
 
-  it.each([null, undefined, 1, 'x', true, [], [{ name: 'ab' }]])('refuses a body that is no object: %j', async (value) => {
-    expect(await failure(value)).toMatchObject({ code: 'invalid', message: 'The request body must be a JSON object.' });
-  });
+  it.each([null, undefined, 1, 'x', true, [], [{ name: 'ab' }]])(
+    'refuses a body that is no object: %j',
+    async (value) => {
+      expect(await failure(value)).toMatchObject({
+        code: 'invalid',
+        message: 'The request body must be a JSON object.',
+      });
+    },
+  );
 
   it.each(['toString', '__proto__', 'constructor'])('takes a member %s for unknown', async (member) => {
     const dto = await body(JSON.parse(`{"name":"ab","${member}":{"zone":"evil"}}`));

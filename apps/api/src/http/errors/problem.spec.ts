@@ -18,7 +18,10 @@ describe('renderProblem', () => {
   });
 
   it('points at each member that is wrong (RFC 6901)', () => {
-    const violations = ['', 'name', 'owner.email', 'items.0.n', 'a/b~c'].map((field) => ({ field, message: 'm' }));
+    const violations = ['', 'name', 'owner.email', 'items.0.n', 'a/b~c'].map((field) => ({
+      field,
+      message: 'm',
+    }));
     const { body } = renderProblem(new DomainError('invalid', 'body', 'x', { violations }), CONTEXT);
     expect((body as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer)).toEqual([
       '',
@@ -30,13 +33,22 @@ describe('renderProblem', () => {
   });
 
   it('never shows the cause', () => {
-    const error = new DomainError('internal', 'request', 'Something went wrong.', {}, new Error('select secret'));
+    const error = new DomainError(
+      'internal',
+      'request',
+      'Something went wrong.',
+      {},
+      new Error('select secret'),
+    );
     expect(JSON.stringify(renderProblem(error, CONTEXT))).not.toContain('secret');
   });
 
   it('challenges on 401 alone, with an error only when a token was sent (RFC 6750, 3.1)', () => {
     const challenge = (code: 'unauthenticated' | 'forbidden', reason?: string) =>
-      renderProblem(new DomainError(code, 'token', 'No good.', reason === undefined ? {} : { reason }), CONTEXT).headers;
+      renderProblem(
+        new DomainError(code, 'token', 'No good.', reason === undefined ? {} : { reason }),
+        CONTEXT,
+      ).headers;
     expect(challenge('unauthenticated')).toEqual({ 'WWW-Authenticate': 'Bearer realm="chorus"' });
     expect(challenge('unauthenticated', 'invalid_token')).toEqual({
       'WWW-Authenticate': 'Bearer realm="chorus", error="invalid_token", error_description="No good."',

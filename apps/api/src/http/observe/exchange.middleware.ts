@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { requestContext } from '#libs/platform/context/request-context.js';
 import { isUuid, uuidv7 } from '#libs/platform/ids/uuid.js';
+import { DomainError } from '#libs/platform/errors/domain-error.js';
 import type { Logger } from '#libs/platform/logging/logger.js';
 import type { Metrics } from '#libs/platform/metrics/metrics.js';
 import type { DialectRegistry } from '../dialect-registry.js';
@@ -26,8 +27,14 @@ export function exchangeMiddleware(
     // A connection that is kept would keep a stopping process waiting.
     if (!readiness.isAccepting) response.setHeader('Connection', 'close');
     response.once('close', () => observe(request, response, started, metrics, logger));
-    requestContext.run({ requestId }, next);
+    requestContext.run({ requestId }, () => next(withoutHost(request)));
   };
+}
+
+/** RFC 9112, 3.2. Node would answer by itself, without an id and in nobody's shape. */
+function withoutHost({ httpVersion, headers }: Request): DomainError | undefined {
+  if (httpVersion !== '1.1' || headers.host !== undefined) return undefined;
+  return new DomainError('invalid', 'request', 'The Host header is missing.');
 }
 
 function observe(

@@ -1,0 +1,58 @@
+/** What requests may refer to: credentials that are good, and ids of things that are there. */
+export class World {
+  constructor(url, credentials) {
+    this.url = url;
+    this.credentials = credentials;
+    this.tokens = {};
+    /** Numbers and UUIDs that answers held, the latest ones. */
+    this.ids = ['1'];
+  }
+
+  /** Signs in anew: a request may have ended a session or rotated a key. */
+  async refresh() {
+    const { insiderConnect, admin } = this.credentials;
+    const { clientId: client_id, clientSecret: client_secret } = insiderConnect;
+    const grant = { grant_type: 'client_credentials', client_id, client_secret };
+    const token = await this.post('/connect/token', new URLSearchParams(grant));
+    if (token.access_token) this.tokens['insider-connect'] = token.access_token;
+    const session = await this.post('/api/auth/sign-in', JSON.stringify(admin));
+    if (session.accessToken) this.tokens.admin = session.accessToken;
+  }
+
+  /** Things of their own that a request may change or remove without ending the whole run. */
+  async prepare() {
+    await this.refresh();
+    const create = (path, body) => this.post(path, JSON.stringify(body), this.tokens.admin);
+    const project = await create('/api/admin/projects', { name: `Fuzz ${process.pid}`, timeZone: 'UTC' });
+    const client = await create('/api/admin/oauth-clients', { name: 'Fuzz', projectId: project.id });
+    const user = await create('/api/admin/users', {
+      email: `fuzz-${process.pid}@example.com`,
+      password: 'correct horse battery staple',
+      role: 'member',
+    });
+    this.expendable = [project.id, client.id, user.id, client.channelId].filter(Boolean).map(String);
+  }
+
+  learn(text) {
+    for (const [, id] of text.matchAll(/"(?:id|data)":"?([0-9a-f-]{36}|\d+)"?/g)) this.ids.push(id);
+    if (this.ids.length > 200) this.ids.splice(0, this.ids.length - 200);
+  }
+
+  /** The memory of the server, in MB. */
+  async rss() {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const bytes = Number(/^chorus_process_resident_memory_bytes (\S+)/m.exec(text)?.[1]);
+    return Math.round(bytes / 1024 / 1024);
+  }
+
+  async post(path, body, token) {
+    const type = typeof body === 'string' ? { 'Content-Type': 'application/json' } : {};
+    const authorization = token ? { Authorization: `Bearer ${token}` } : {};
+    const answer = await fetch(this.url + path, {
+      method: 'POST',
+      headers: { ...type, ...authorization },
+      body,
+    });
+    return answer.json();
+  }
+}
