@@ -24,21 +24,22 @@ await runProcess(sayError, async (onStop) => {
     if (source.isInitialized) await source.destroy();
   });
 
-  const server = await serve({ config, source, logger });
-  onStop(() => server.close());
-
-  const baseUrl = config.http.publicUrl ?? server.url;
   const { dataDir } = config;
-  if (config.demo) {
-    await server.app
+  const server = await serve({ config, source, logger }, async ({ app, url }) => {
+    if (!config.demo) return;
+    const baseUrl = config.http.publicUrl ?? url;
+    await app
       .get(DemoWorkspace)
       .create((credentials) => writeCredentials(dataDir, { baseUrl, ...credentials }));
-  }
+    const credentials = await readCredentials(dataDir);
+    if (credentials && credentials.baseUrl !== baseUrl) {
+      await writeCredentials(dataDir, { ...credentials, baseUrl });
+    }
+  });
+  onStop(() => server.close());
+
   // Another database may have been used with this directory before: its credentials are no good here.
   const credentials = config.demo ? await readCredentials(dataDir) : undefined;
-  if (credentials && credentials.baseUrl !== baseUrl) {
-    await writeCredentials(dataDir, { ...credentials, baseUrl });
-  }
-  announce(baseUrl, dataDir, credentials);
+  announce(config.http.publicUrl ?? server.url, dataDir, credentials);
   logger.info('listening', { port: Number(new URL(server.url).port) });
 });

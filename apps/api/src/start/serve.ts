@@ -15,22 +15,27 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Builds the API and listens. The data source in `parts` is the server's from now on. */
-export async function serve(parts: PlatformParts): Promise<Server> {
+/**
+ * Builds the API and listens. The data source in `parts` is the server's from now on.
+ * @param prepare what must be done before the server calls itself ready
+ */
+export async function serve(
+  parts: PlatformParts,
+  prepare: (server: Server) => Promise<void> = () => Promise.resolve(),
+): Promise<Server> {
   const { config, source } = parts;
   const app = await createApp(parts);
   answerBrokenRequests(app.getHttpServer(), parts.logger);
-  try {
-    await app.listen(config.http.port, config.http.host);
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const url = `http://${hostOf(config.http.host)}:${port}`;
-  app.get(PublicUrl).listensAt(url);
+  const readiness = app.get(Readiness);
+  let url = '';
+  // At the event itself, before the first connection: what a request may ask for must be there.
+  app.getHttpServer().once('listening', () => {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    url = `http://${hostOf(config.http.host)}:${port}`;
+    app.get(PublicUrl).listensAt(url);
+  });
   const close = async () => {
-    app.get(Readiness).stopAccepting();
+    readiness.stopAccepting();
     const patience = setTimeout(
       () => app.getHttpServer().closeAllConnections(),
       config.http.shutdownSeconds * 1000,
@@ -42,7 +47,16 @@ export async function serve(parts: PlatformParts): Promise<Server> {
       if (source.isInitialized) await source.destroy();
     }
   };
-  return { app, url, close };
+  try {
+    await app.listen(config.http.port, config.http.host);
+    const server = { app, url, close };
+    await prepare(server);
+    readiness.startAccepting();
+    return server;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 /** The host part of a URL: everywhere means here, and IPv6 wears brackets. */

@@ -17,7 +17,8 @@ const PATIENCE_MS = 2_000;
 /** Says whether this process can do its work: database, migrations, queue, and not shutting down. */
 @Injectable()
 export class Readiness {
-  private accepting = true;
+  private accepting = false;
+  private stopping = false;
 
   constructor(
     private readonly db: Database,
@@ -25,13 +26,19 @@ export class Readiness {
     private readonly logger: Logger,
   ) {}
 
+  /** Everything is in place; before that the answer is no. */
+  startAccepting(): void {
+    this.accepting = true;
+  }
+
   /** From now on the answer is no, so that a load balancer sends its requests elsewhere. */
   stopAccepting(): void {
     this.accepting = false;
+    this.stopping = true;
   }
 
-  get isAccepting(): boolean {
-    return this.accepting;
+  get isStopping(): boolean {
+    return this.stopping;
   }
 
   async report(): Promise<ReadinessReport> {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 import { requestContext } from '#libs/platform/context/request-context.js';
 import { isUuid, uuidv7 } from '#libs/platform/ids/uuid.js';
@@ -25,10 +26,19 @@ export function exchangeMiddleware(
     openExchange(request, { requestId, dialect: dialects.of(request.path) });
     response.setHeader('X-Request-Id', requestId);
     // A connection that is kept would keep a stopping process waiting.
-    if (!readiness.isAccepting) response.setHeader('Connection', 'close');
-    response.once('close', () => observe(request, response, started, metrics, logger));
+    if (readiness.isStopping) response.setHeader('Connection', 'close');
+    response.once('close', () => {
+      observe(request, response, started, metrics, logger);
+      // The same for an answer whose head was written before we were told to stop.
+      if (readiness.isStopping) endWhenIdle(request.socket);
+    });
     requestContext.run({ requestId }, () => next(withoutHost(request)));
   };
+}
+
+/** Pipelined requests may wait for their answers: then Node has put the next one on the socket already. */
+function endWhenIdle(socket: Socket & { readonly _httpMessage?: unknown }): void {
+  if (!socket._httpMessage) socket.end();
 }
 
 /** RFC 9112, 3.2. Node would answer by itself, without an id and in nobody's shape. */
