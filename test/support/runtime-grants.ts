@@ -6,8 +6,7 @@ export const RUNTIME_GRANTS = (role: string): string => `
   create schema if not exists pgboss;
   grant usage on schema public, pgboss to ${role};
   grant select, insert, update, delete on all tables in schema public, pgboss to ${role};
-  grant usage, select on all sequences in schema public, pgboss to ${role};
+  grant usage on all sequences in schema public to ${role};
   alter default privileges in schema public grant select, insert, update, delete on tables to ${role};
-  alter default privileges in schema public grant usage, select on sequences to ${role};
-  alter default privileges in schema pgboss grant select, insert, update, delete on tables to ${role};
-  alter default privileges in schema pgboss grant usage, select on sequences to ${role};`;
+  alter default privileges in schema public grant usage on sequences to ${role};
+  alter default privileges in schema pgboss grant select, insert, update, delete on tables to ${role}`;

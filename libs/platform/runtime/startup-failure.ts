@@ -22,7 +22,7 @@ const CERTIFICATE = /CERT|VERIFY_LEAF_SIGNATURE|ERR_TLS/;
  */
 export function startupFailure(error: unknown, variable = 'DATABASE_URL'): string | undefined {
   if (error instanceof StartupError) return error.message;
-  const { code = '', message = '', port, address, path } = innermost(error as SystemError);
+  const { code = '', message = '', port, address, path } = innermost((error ?? {}) as SystemError);
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} is taken: stop the other program, or set PORT to another one (0 picks a free one).`;
