@@ -32,4 +32,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 60_000,
   maxWorkers: 2,
+  // Modules of finished suites stay in a worker's heap; a large one makes the suites about memory slow.
+  workerIdleMemoryLimit: '800MB',
 };

@@ -3,7 +3,7 @@ import type { Actor } from '#libs/events/event-log.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
-import { GroupCommit } from '#libs/platform/database/group-commit.js';
+import { GroupCommit } from '#libs/platform/group-commit/group-commit.js';
 import { Idempotency, type IdempotencyClaim, type Once } from '#libs/platform/idempotency/idempotency.js';
 import { Metrics } from '#libs/platform/metrics/metrics.js';
 import type { Feedback } from './feedback.entity.js';

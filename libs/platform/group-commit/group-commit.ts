@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import type { Metrics } from '#libs/platform/metrics/metrics.js';
-import { sqlState } from './database-errors.js';
+import { sqlState } from '#libs/platform/database/database-errors.js';
 
 export interface GroupCommitOptions<Row, Result> {
   /** Names the road in metrics. */
