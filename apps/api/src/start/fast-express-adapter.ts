@@ -4,9 +4,9 @@ import type { Express } from 'express';
 
 /**
  * platform-express at full speed. Express gives every request and response its own prototype with
- * `Object.setPrototypeOf`, and V8 takes its fast paths away from objects whose prototype changes: two thirds of the
- * throughput. Here the server makes them with the right prototype from the start, so that Express's calls change
- * nothing. ADR 7 has the numbers; to do without, hand Nest a plain `ExpressAdapter`: nothing else knows of this.
+ * `Object.setPrototypeOf`, and V8 takes its fast paths away from objects whose prototype changes. Here the server makes
+ * them with the right prototype from the start, so that Express's calls change nothing. ADR 7 has the numbers; to do
+ * without, hand Nest a plain `ExpressAdapter`: all that is lost besides is the answer to a request without a host.
  */
 export class FastExpressAdapter extends ExpressAdapter {
   override initHttpServer(options: Parameters<ExpressAdapter['initHttpServer']>[0]): void {
