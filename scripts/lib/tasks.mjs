@@ -7,6 +7,8 @@
  * - `all`: runs every step even when one fails, and sums up.
  * - `env`: variables to add; NODE_OPTIONS are appended to those that are set.
  */
+/** A smaller young generation: two thirds of the memory under load for a few hundredths of the throughput. */
+const YOUNG = ['--max-semi-space-size=16'];
 const typeorm = (command) => ['node_modules/typeorm/cli.js', command];
 const onDatabase = (command) => [...typeorm(command), '-d', 'dist/ormconfig.js'];
 const DEPENDENCY_RULES = ['--config', '.dependency-cruiser.cjs', 'apps', 'libs'];
@@ -17,13 +19,13 @@ export const TASKS = {
     summary: 'the server and its jobs, on an embedded PostgreSQL unless DATABASE_URL is set',
     build: true,
     stays: true,
-    steps: [{ node: ['dist/apps/api/src/main.js'] }],
+    steps: [{ node: [...YOUNG, 'dist/apps/api/src/main.js'] }],
   },
   worker: {
     summary: 'the jobs alone',
     build: true,
     stays: true,
-    steps: [{ node: ['dist/apps/worker/src/main.js'] }],
+    steps: [{ node: [...YOUNG, 'dist/apps/worker/src/main.js'] }],
   },
   build: {
     summary: 'compile into dist/, from scratch',

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Starts a server process and waits until it answers on `path`. */
-export async function startServer(script, env, path) {
+/** Starts a server process and waits until it answers on `path`; `flags` are for Node. */
+export async function startServer(script, env, path, flags = []) {
   const port = await freePort();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...flags, script], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production', ...env, PORT: String(port), HOST: '127.0.0.1' },
     // Standard output goes where a service manager would put it: away.

@@ -34,6 +34,8 @@ export async function ingest(settings) {
         CHORUS_DATA_DIR: dataDir,
       },
       '/health/ready',
+      // As `npm start` and the image run it.
+      ['--max-semi-space-size=16'],
     );
     const credentials = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8')).insiderConnect;
     const token = await tokenOf(chorus.url, credentials);
@@ -46,7 +48,11 @@ export async function ingest(settings) {
     const hello = await start('test/bench/subjects/nest-hello.mjs', {}, '/hello');
     const save = await start('test/bench/subjects/nest-save.mjs', target, '/health');
     const bare = await start('test/bench/subjects/node-http.mjs', target, '/health');
-    const empty = () => database.query('truncate feedback, event, attachment, idempotency_key');
+    // Each turn starts on a clean slate: what one subject left for the disk is not the next one's burden.
+    const empty = async () => {
+      await database.query('truncate feedback, event, attachment, idempotency_key');
+      await database.query('checkpoint');
+    };
     const keyed = { ...JSON_TYPE, Authorization: `Bearer ${target.BENCH_KEY}` };
     const written = async ({ rate }) => {
       const { rows } = await database.query('select count(*)::int as count from feedback');

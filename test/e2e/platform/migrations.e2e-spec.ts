@@ -113,8 +113,8 @@ describe('the migrations', () => {
     it('have the indexes and sequences that entities cannot describe', async () => {
       const catalog = await catalogOf(await database(), 'public');
       expect(catalog.filter((line) => line.includes(' USING gin '))).toEqual([
-        'index CREATE INDEX feedback_fields_idx ON public.feedback USING gin (fields jsonb_path_ops)',
-        'index CREATE INDEX feedback_search_idx ON public.feedback USING gin (search_text gin_trgm_ops)',
+        "index CREATE INDEX feedback_fields_idx ON public.feedback USING gin (fields jsonb_path_ops) WITH (gin_pending_list_limit='1024')",
+        "index CREATE INDEX feedback_search_idx ON public.feedback USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
       ]);
       expect(catalog.filter((line) => line.startsWith('sequence'))).toEqual([
         'sequence attachment_id_seq bigint by 16',
