@@ -5,7 +5,7 @@ import { sendFile } from './send-file.js';
 const FILE = { name: 'a.pdf', mediaType: 'application/pdf', size: 4 };
 
 /** As much of a response as a file needs. */
-function fakeResponse(): PassThrough & { headersSent: boolean; headers: Map<string, unknown> } {
+function fakeResponse() {
   const headers = new Map<string, unknown>();
   return Object.assign(new PassThrough(), {
     headersSent: false,
