@@ -5,6 +5,7 @@ import { plainToInstance } from 'class-transformer';
 import { entities } from '#libs/entities.js';
 import { buildConfig } from '#libs/platform/config/build-config.js';
 import { Environment } from '#libs/platform/config/environment.js';
+import { Config } from '#libs/platform/config/config.js';
 import { createDataSource } from '#libs/platform/database/data-source.js';
 import { Database } from '#libs/platform/database/database.js';
 import { type Server, serve } from '#apps/api/src/start/serve.js';
@@ -56,15 +57,20 @@ export function testApp(overrides: Partial<Environment> | (() => Partial<Environ
       embedded: false,
     });
     const replicas: Server[] = [];
-    const boot = async () => {
+    const boot = async (http = config.http) => {
       const source = createDataSource({ url: database.url, entities, poolSize: 10 });
       await source.initialize();
-      return serve({ config, source, logger: app.log, clock: app.clock });
+      return serve({
+        config: new Config({ ...config, http }),
+        source,
+        logger: app.log,
+        clock: app.clock,
+      });
     };
     app.replica = async () => {
-      const server = await boot();
+      // One deployment has one public address: tokens of one process are good at the other.
+      const server = await boot({ ...config.http, publicUrl: config.http.publicUrl ?? app.url });
       replicas.push(server);
-      // Tokens of one are good at the other: both are the same deployment.
       return { ...app, server, url: server.url, fetch: (path, init) => fetch(`${server.url}${path}`, init) };
     };
     app.server = await boot();

@@ -4,7 +4,6 @@ import { createFeedback, requestToken, tokenOf } from '#test/support/insider-con
 import { BAD_CREDENTIALS, inBody } from '#test/support/oauth.js';
 import type { SeededClient } from '#test/support/seed.js';
 import { testApp } from '#test/support/test-app.js';
-import { twinOf } from '#test/support/twin-app.js';
 import { until } from '#test/support/until.js';
 
 describe('the secrets of an OAuth client', () => {
@@ -78,17 +77,13 @@ describe('the secrets of an OAuth client', () => {
   });
 
   it('revoked at one process end their tokens at another within two seconds', async () => {
-    const twin = await twinOf(app);
-    try {
-      const token = await tokenOf(app, client);
-      const headers = { Authorization: `Bearer ${token}` };
-      const there = async () => (await fetch(`${twin.url}/api/client/feedbacks`, { headers })).status;
-      expect(await there()).toBe(200);
-      await service().revokeSecret(client.account.system, client.clientId, client.secretId);
-      await until(async () => (await there()) === 401);
-    } finally {
-      await twin.close();
-    }
+    const twin = await app.replica();
+    const token = await tokenOf(app, client);
+    const headers = { Authorization: `Bearer ${token}` };
+    const there = async () => (await twin.fetch('/api/client/feedbacks', { headers })).status;
+    expect(await there()).toBe(200);
+    await service().revokeSecret(client.account.system, client.clientId, client.secretId);
+    await until(async () => (await there()) === 401);
   });
 
   it.each([
