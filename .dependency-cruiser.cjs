@@ -8,9 +8,14 @@ const DOMAINS = {
   scopes: ['accounts'],
   projects: ['accounts', 'events'],
   channels: ['accounts', 'events', 'projects'],
-  auth: ['accounts', 'channels', 'events', 'scopes'],
+  auth: ['accounts', 'channels', 'events', 'projects', 'scopes'],
   attachments: ['projects'],
-  feedback: ['accounts', 'attachments', 'channels', 'events', 'projects'],
+  categories: ['accounts', 'events', 'projects'],
+  issues: ['accounts', 'categories', 'events', 'projects'],
+  feedback: ['accounts', 'attachments', 'channels', 'events', 'issues', 'projects', 'scopes'],
+  'content-sets': ['accounts', 'events', 'projects'],
+  feelbacks: ['accounts', 'content-sets', 'events', 'projects'],
+  import: ['accounts', 'channels', 'events', 'feedback', 'projects'],
 };
 
 const domainRules = Object.entries(DOMAINS).map(([name, allowed]) => ({

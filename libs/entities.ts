@@ -2,6 +2,7 @@ import { Account } from '#libs/accounts/account.entity.js';
 import { User } from '#libs/accounts/user.entity.js';
 import { Attachment } from '#libs/attachments/attachment.entity.js';
 import { StoredFile } from '#libs/attachments/stored-file.entity.js';
+import { ApiKey } from '#libs/auth/api-key.entity.js';
 import { OAuthClientSecret } from '#libs/auth/oauth-client-secret.entity.js';
 import { OAuthClient } from '#libs/auth/oauth-client.entity.js';
 import { SigningKey } from '#libs/auth/signing-key.entity.js';
@@ -24,6 +25,7 @@ export const entities = [
   FieldOption,
   OAuthClient,
   OAuthClientSecret,
+  ApiKey,
   Feedback,
   StoredFile,
   Attachment,

@@ -19,6 +19,19 @@ export interface ClientPrincipal {
   readonly permissions: readonly string[];
 }
 
+/** A program with an API key: of the whole account, of one project, or of some sources. */
+export interface KeyPrincipal {
+  readonly kind: 'key';
+  readonly id: string;
+  readonly accountId: string;
+  /** Null: every project of the account. */
+  readonly projectId: number | null;
+  /** Null: every source of the account. */
+  readonly sourceIds: readonly string[] | null;
+  /** Permission nodes that the key carries. */
+  readonly permissions: readonly string[];
+}
+
 /** The house itself: provisioning on the command line, the demo workspace, jobs. */
 export interface SystemPrincipal {
   readonly kind: 'system';
@@ -27,4 +40,4 @@ export interface SystemPrincipal {
 }
 
 /** Who asks. Every credential ends at its account. */
-export type Principal = UserPrincipal | ClientPrincipal | SystemPrincipal;
+export type Principal = UserPrincipal | ClientPrincipal | KeyPrincipal | SystemPrincipal;

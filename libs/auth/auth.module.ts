@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts/accounts.module.js';
 import { EventsModule } from '#libs/events/events.module.js';
+import { ProjectsModule } from '#libs/projects/projects.module.js';
 import { ScopesModule } from '#libs/scopes/scopes.module.js';
 import { AccessTokens } from './access-tokens.js';
+import { ApiKeyAuthentication } from './api-key-authentication.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { ApiKeysStore } from './api-keys.store.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { OAuthClientsService } from './oauth-clients.service.js';
 import { OAuthClientsStore } from './oauth-clients.store.js';
@@ -11,9 +15,12 @@ import { SigningKeysService } from './signing-keys.service.js';
 import { SigningKeysStore } from './signing-keys.store.js';
 
 @Module({
-  imports: [AccountsModule, EventsModule, ScopesModule],
+  imports: [AccountsModule, EventsModule, ProjectsModule, ScopesModule],
   providers: [
     AccessTokens,
+    ApiKeyAuthentication,
+    ApiKeysService,
+    ApiKeysStore,
     ClientAuthentication,
     OAuthClientsService,
     OAuthClientsStore,
@@ -23,6 +30,8 @@ import { SigningKeysStore } from './signing-keys.store.js';
   ],
   exports: [
     AccessTokens,
+    ApiKeyAuthentication,
+    ApiKeysService,
     ClientAuthentication,
     OAuthClientsService,
     SignInService,

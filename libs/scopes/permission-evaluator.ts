@@ -19,6 +19,7 @@ export class RoleEvaluator extends PermissionEvaluator {
         if (PLATFORM.has(permission)) return principal.operator;
         return principal.role === 'owner' || MEMBER.has(permission);
       case 'client':
+      case 'key':
         return principal.permissions.includes(permission);
       case 'system':
         return true;

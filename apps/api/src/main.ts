@@ -5,7 +5,7 @@ import { openDatabase } from '#libs/platform/runtime/open-database.js';
 import { prepareRuntime } from '#libs/platform/runtime/prepare-runtime.js';
 import { runProcess } from '#libs/platform/runtime/run-process.js';
 import { readCredentials, writeCredentials } from './provisioning/credentials-file.js';
-import { DemoWorkspace } from './provisioning/demo-workspace.js';
+import { DemoWorkspace } from './provisioning/demo/demo-workspace.js';
 import { announce } from './start/announce.js';
 import { say, sayError } from './start/console.js';
 import { serve } from './start/serve.js';

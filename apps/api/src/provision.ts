@@ -10,7 +10,7 @@ import { openDatabase } from '#libs/platform/runtime/open-database.js';
 import { prepareRuntime } from '#libs/platform/runtime/prepare-runtime.js';
 import { runProcess } from '#libs/platform/runtime/run-process.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
-import { FIRST_ACCOUNT_LOCK } from './provisioning/demo-workspace.js';
+import { FIRST_ACCOUNT_LOCK } from './provisioning/demo/demo-workspace.js';
 import { readProvisionArguments } from './provisioning/provision-arguments.js';
 import { ProvisioningService } from './provisioning/provisioning.service.js';
 import { createApp } from './start/create-app.js';

@@ -4,7 +4,18 @@ import type { Database } from '#libs/platform/database/database.js';
 import type { Logger } from '#libs/platform/logging/logger.js';
 
 /** What processes tell each other about: kinds of things that are kept in caches. */
-export type ChangeTopic = 'account' | 'user' | 'oauth_client' | 'project' | 'signing_key';
+export type ChangeTopic =
+  | 'account'
+  | 'user'
+  | 'oauth_client'
+  | 'api_key'
+  | 'project'
+  | 'channel'
+  | 'source'
+  | 'content_set'
+  | 'content'
+  | 'scopes'
+  | 'signing_key';
 
 export interface Change {
   readonly topic: ChangeTopic;

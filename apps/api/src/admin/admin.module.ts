@@ -4,6 +4,7 @@ import { AuthModule } from '#libs/auth/auth.module.js';
 import { ChannelsModule } from '#libs/channels/channels.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
 import { ProvisioningModule } from '#apps/api/src/provisioning/provisioning.module.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { AuthController } from './auth.controller.js';
 import { ChannelsController } from './channels.controller.js';
@@ -22,6 +23,7 @@ import { UsersController } from './users.controller.js';
     ProjectsController,
     ChannelsController,
     OAuthClientsController,
+    ApiKeysController,
     SigningKeysController,
   ],
   providers: [UserBearerStrategy],

@@ -13,7 +13,41 @@ export interface Credentials {
     readonly projectId: number;
     readonly channelId: number;
   };
+  readonly userFeedback: {
+    readonly projectId: number;
+    readonly channelId: number;
+    readonly apiKey: string;
+  };
+  readonly feelback: {
+    readonly projectId: string;
+    readonly ownerKey: string;
+    readonly viewerKey: string;
+    /** Ids by key. */
+    readonly contentSets: Readonly<Record<string, string>>;
+  };
+  readonly sourceImport: {
+    readonly sourceId: string;
+    readonly apiKey: string;
+    readonly projectId: number;
+    readonly channelId: number;
+  };
+  readonly scopedFeedback: {
+    readonly projectId: number;
+    readonly channelId: number;
+    readonly server: { readonly id: string; readonly secret: string };
+    readonly network: { readonly id: string };
+    readonly users: Readonly<Record<'reader' | 'writer' | 'editor', DemoUser>>;
+  };
 }
+
+export interface DemoUser {
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** What the workspace knows; the address is known once the server listens. */
+export type DemoCredentials = Omit<Credentials, 'baseUrl'>;
 
 export function credentialsPath(dataDir: string): string {
   return join(dataDir, 'credentials.json');

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { AccountsService } from '#libs/accounts/accounts.service.js';
-import { CLIENT_PERMISSIONS } from '#libs/auth/oauth-clients.service.js';
 import { randomSecret } from '#libs/platform/crypto/secrets.js';
 import { Database } from '#libs/platform/database/database.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
-import type { Credentials } from './credentials-file.js';
-import { ProvisioningService } from './provisioning.service.js';
+import type { DemoCredentials } from '../credentials-file.js';
+import { ProvisioningService } from '../provisioning.service.js';
+import { DEMO_SECTIONS } from './demo-sections.js';
+import type { DemoSection } from './demo-section.js';
 
 const ADMIN_EMAIL = 'admin@demo.example';
 /** Held while the first account is made: any number will do, as long as every process takes the same one. */
@@ -19,13 +21,14 @@ export class DemoWorkspace {
     private readonly accounts: AccountsService,
     private readonly projects: ProjectsService,
     private readonly provisioning: ProvisioningService,
+    private readonly modules: ModuleRef,
   ) {}
 
   /**
    * Makes the workspace and hands its credentials to `save` before the commit: they are readable or there is no
    * workspace. @returns false when the database was not empty
    */
-  create(save: (credentials: Omit<Credentials, 'baseUrl'>) => Promise<void>): Promise<boolean> {
+  create(save: (credentials: DemoCredentials) => Promise<void>): Promise<boolean> {
     return this.db.transaction(async () => {
       await this.db.query('select pg_advisory_xact_lock($1)', [FIRST_ACCOUNT_LOCK]);
       if (!(await this.accounts.none())) return false;
@@ -36,21 +39,15 @@ export class DemoWorkspace {
         name: 'Demo Admin',
       });
       const project = await this.projects.create(system, { name: 'Demo', timeZone: 'UTC' });
-      const { client, issued } = await this.provisioning.oauthClient(system, {
-        name: 'Demo client',
-        projectId: project.id,
-        permissions: CLIENT_PERMISSIONS,
-      });
-      await save({
+      const credentials: Partial<DemoCredentials> = {
         admin: { email: ADMIN_EMAIL, password },
         account: { id: account.id },
-        insiderConnect: {
-          clientId: client.id,
-          clientSecret: issued.value,
-          projectId: project.id,
-          channelId: client.channelId,
-        },
-      });
+      };
+      for (const type of DEMO_SECTIONS) {
+        const section: DemoSection = this.modules.get(type);
+        Object.assign(credentials, await section.create({ system, projectId: project.id }));
+      }
+      await save(credentials as DemoCredentials);
       return true;
     });
   }

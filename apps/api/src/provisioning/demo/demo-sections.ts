@@ -1,0 +1,4 @@
+import { InsiderConnectDemo } from './insider-connect.demo.js';
+
+/** The parts of the demo workspace, in the order in which they are made: ids count up along it. */
+export const DEMO_SECTIONS = [InsiderConnectDemo] as const;

@@ -1,0 +1,33 @@
+import { attach, createFeedback, EXAMPLE, requestToken, tokenOf } from '#test/support/insider-connect.js';
+import type { Exercise } from './exercise.js';
+
+export const insiderConnect: Exercise = async ({ app, api }) => {
+  const client = await app.seed.client();
+  const token = await tokenOf(api, client);
+  const reader = await tokenOf(api, client, 'feedback.read');
+  const read = (path: string) => api.fetch(path, { headers: { Authorization: `Bearer ${token}` } });
+  await requestToken(api, { grant_type: 'client_credentials', client_id: 'x', client_secret: 'y' });
+  await requestToken(api, {}, { Authorization: 'Basic eDp5' });
+  const created = await createFeedback(api, token, EXAMPLE, { 'Idempotency-Key': 'one' });
+  const { data: id } = (await created.json()) as { data: number };
+  await createFeedback(api, token, { ...EXAMPLE, description: 'other' }, { 'Idempotency-Key': 'one' });
+  await createFeedback(api, token, {});
+  await createFeedback(api, reader);
+  await createFeedback(api, 'garbage');
+  await createFeedback(api, token, EXAMPLE, { 'Content-Type': 'text/plain' });
+  await createFeedback(api, token, { ...EXAMPLE, more: 'x'.repeat(70_000) });
+  const pdf = { name: 'a.pdf', type: 'application/pdf', content: Buffer.from('%PDF-1.7\n%%EOF\n') };
+  const attached = await attach(api, token, id, [pdf]);
+  const { data: attachmentId } = (await attached.json()) as { data: number };
+  await attach(api, token, id, []);
+  await attach(api, token, 999_999_999, [pdf]);
+  await read('/api/client/feedbacks');
+  await read('/api/client/feedbacks?limit=1');
+  await read('/api/client/feedbacks?cursor=x');
+  await read(`/api/client/feedbacks/${id}`);
+  await read('/api/client/feedbacks/999999999');
+  await read(`/api/client/feedbacks/${id}/attachments/${attachmentId}`);
+  await read(`/api/client/feedbacks/${id}/attachments/1`);
+  await api.fetch('/.well-known/jwks.json');
+  await api.fetch('/.well-known/oauth-authorization-server');
+};
