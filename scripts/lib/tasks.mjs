@@ -89,6 +89,10 @@ export const TASKS = {
     build: true,
     steps: [{ node: ['dist/apps/api/src/provision.js'] }],
   },
+  configuration: {
+    summary: 'write docs/configuration.md',
+    steps: [{ node: ['scripts/configuration.mjs'] }],
+  },
   openapi: {
     summary: 'write docs/openapi',
     build: true,

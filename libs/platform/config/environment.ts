@@ -24,6 +24,7 @@ const toBoolean = Transform(({ value }: { value: unknown }) =>
  * a default that suits `npm start`; `Config` is what the code reads.
  */
 export class Environment {
+  /** `production` makes CHORUS_SECRET_KEY required. */
   @IsIn(['development', 'production', 'test'])
   NODE_ENV: 'development' | 'production' | 'test' = 'development';
 
@@ -34,6 +35,7 @@ export class Environment {
   @Max(65_535)
   PORT = 3000;
 
+  /** Address to listen on. */
   @IsString()
   @MinLength(1)
   HOST = '127.0.0.1';
@@ -53,10 +55,12 @@ export class Environment {
   @Matches(/^postgres(ql)?:\/\//, { message: 'must be a postgres:// address' })
   DIRECT_DATABASE_URL?: string;
 
+  /** false: refuse to start while migrations are missing. */
   @toBoolean
   @IsBoolean({ message: 'must be true or false' })
   MIGRATE_ON_START = true;
 
+  /** Connections per process, beside 5 for jobs, notifications and locks. */
   @toInteger
   @IsInt()
   @Min(2)
@@ -75,6 +79,7 @@ export class Environment {
   @IsBoolean({ message: 'must be true or false' })
   PREPARED_STATEMENTS = true;
 
+  /** Holds the embedded database, files (STORAGE=disk), spool, key and demo credentials. */
   @IsString()
   @MinLength(1)
   CHORUS_DATA_DIR = '.chorus';
@@ -107,6 +112,7 @@ export class Environment {
   })
   CORS_ORIGINS = '';
 
+  /** JSON lines on standard output, from this level on. */
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
   LOG_LEVEL = 'info';
 
@@ -137,16 +143,20 @@ export class Environment {
   @IsBoolean({ message: 'must be true or false' })
   STRIP_IMAGE_METADATA = true;
 
+  /** Where files are kept: in the data directory, or in a bucket. */
   @IsIn(['disk', 's3'])
   STORAGE: 'disk' | 's3' = 'disk';
 
+  /** Required with STORAGE=s3. */
   @IsOptional()
   @MinLength(1)
   S3_BUCKET?: string;
 
+  /** Region of the bucket. */
   @IsString()
   S3_REGION = 'us-east-1';
 
+  /** Address of a storage that speaks S3 and is not Amazon's. */
   @IsOptional()
   @IsUrl(
     { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
@@ -154,18 +164,22 @@ export class Environment {
   )
   S3_ENDPOINT?: string;
 
+  /** true: the bucket is named in the path and not in the host. */
   @toBoolean
   @IsBoolean({ message: 'must be true or false' })
   S3_FORCE_PATH_STYLE = false;
 
+  /** Unset: the usual places of the AWS tools are asked. */
   @IsOptional()
   @MinLength(1)
   S3_ACCESS_KEY_ID?: string;
 
+  /** Belongs to S3_ACCESS_KEY_ID. */
   @IsOptional()
   @MinLength(1)
   S3_SECRET_ACCESS_KEY?: string;
 
+  /** What every key in the bucket starts with. */
   @IsString()
   S3_PREFIX = '';
 
