@@ -15,6 +15,7 @@ const DOMAINS = {
   feedback: ['accounts', 'attachments', 'channels', 'events', 'issues', 'projects', 'scopes'],
   'content-sets': ['accounts', 'events', 'projects'],
   feelbacks: ['accounts', 'content-sets', 'events', 'projects'],
+  statistics: ['accounts', 'channels', 'projects'],
   import: ['accounts', 'channels', 'events', 'feedback', 'projects'],
 };
 

@@ -13,6 +13,8 @@ import { Event } from '#libs/events/event.entity.js';
 import { Feedback } from '#libs/feedback/feedback.entity.js';
 import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
 import { Project } from '#libs/projects/project.entity.js';
+import { FeedbackCountDelta } from '#libs/statistics/feedback-count-delta.entity.js';
+import { FeedbackCount } from '#libs/statistics/feedback-count.entity.js';
 
 /** Every table of the store that is ours, for the data source of the application and of the migrations' command line. */
 export const entities = [
@@ -30,5 +32,7 @@ export const entities = [
   StoredFile,
   Attachment,
   Event,
+  FeedbackCount,
+  FeedbackCountDelta,
   IdempotencyKey,
 ];

@@ -11,6 +11,12 @@ export type Sentiment = -1 | 0 | 1;
 @Index('feedback_author_idx', ['projectId', 'authorEmailNormalized'], {
   where: 'author_email_normalized is not null',
 })
+@Index('feedback_acknowledged_idx', ['projectId', 'acknowledgedAt', 'channelId', 'createdAt'], {
+  where: 'acknowledged_at is not null',
+})
+@Index('feedback_resolved_idx', ['projectId', 'resolvedAt', 'channelId', 'createdAt'], {
+  where: 'resolved_at is not null',
+})
 // GIN indexes, which TypeORM cannot describe: the migration makes them, a test holds that they are there.
 @Index('feedback_fields_idx', { synchronize: false })
 @Index('feedback_search_idx', { synchronize: false })

@@ -46,6 +46,9 @@ select line from (
   where p.pronamespace = to_regnamespace($1) and p.prokind = 'f'
     and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')
   union all
+  select 'trigger ' || regexp_replace(pg_get_triggerdef(t.oid), '^CREATE TRIGGER ', '') from pg_trigger t
+  join relation r on r.oid = t.tgrelid where not t.tgisinternal
+  union all
   select 'type ' || t.typname || ' ' || string_agg(e.enumlabel, ',' order by e.enumsortorder)
   from pg_type t join pg_enum e on e.enumtypid = t.oid
   where t.typnamespace = to_regnamespace($1) group by t.typname

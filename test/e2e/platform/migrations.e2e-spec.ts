@@ -106,11 +106,11 @@ describe('the migrations', () => {
       });
       const migrated = await catalogOf(await database(), 'public');
       expect(await catalogOf(built, 'public')).toEqual(
-        migrated.filter((line) => !line.startsWith('sequence') && !line.includes(' USING gin ')),
+        migrated.filter((line) => !/^(sequence|function|trigger) | USING gin /.test(line)),
       );
     });
 
-    it('have the indexes and sequences that entities cannot describe', async () => {
+    it('have the indexes, sequences, functions and triggers that entities cannot describe', async () => {
       const catalog = await catalogOf(await database(), 'public');
       expect(catalog.filter((line) => line.includes(' USING gin '))).toEqual([
         "index CREATE INDEX feedback_fields_idx ON public.feedback USING gin (fields jsonb_path_ops) WITH (gin_pending_list_limit='1024')",
@@ -121,6 +121,20 @@ describe('the migrations', () => {
         'sequence channel_id_seq bigint by 1',
         'sequence feedback_id_seq bigint by 64',
         'sequence project_id_seq bigint by 1',
+      ]);
+      const functions = catalog.filter((line) => line.startsWith('function'));
+      expect(functions.map((line) => line.split(' ')[1])).toEqual([
+        'count_feedback_deleted',
+        'count_feedback_inserted',
+        'count_feedback_updated',
+        'recount_feedback',
+      ]);
+      const triggers = catalog.filter((line) => line.startsWith('trigger'));
+      expect(triggers.map((line) => line.split(' ')[1])).toEqual([
+        'feedback_counted_delete',
+        'feedback_counted_insert',
+        'feedback_counted_update',
+        'project_moved_to_another_time_zone',
       ]);
     });
   });

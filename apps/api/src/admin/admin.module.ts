@@ -3,6 +3,7 @@ import { AccountsModule } from '#libs/accounts/accounts.module.js';
 import { AuthModule } from '#libs/auth/auth.module.js';
 import { ChannelsModule } from '#libs/channels/channels.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
+import { StatisticsModule } from '#libs/statistics/statistics.module.js';
 import { ProvisioningModule } from '#apps/api/src/provisioning/provisioning.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AccountsController } from './accounts.controller.js';
@@ -11,11 +12,12 @@ import { ChannelsController } from './channels.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { SigningKeysController } from './signing-keys.controller.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
 import { UserBearerStrategy } from './user-bearer.strategy.js';
 import { UsersController } from './users.controller.js';
 
 @Module({
-  imports: [AccountsModule, AuthModule, ChannelsModule, ProjectsModule, ProvisioningModule],
+  imports: [AccountsModule, AuthModule, ChannelsModule, ProjectsModule, ProvisioningModule, StatisticsModule],
   controllers: [
     AuthController,
     AccountsController,
@@ -25,6 +27,7 @@ import { UsersController } from './users.controller.js';
     OAuthClientsController,
     ApiKeysController,
     SigningKeysController,
+    StatisticsController,
   ],
   providers: [UserBearerStrategy],
   exports: [UserBearerStrategy],

@@ -1,0 +1,21 @@
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+
+/** A day of the calendar, `YYYY-MM-DD`, from 1970 on. */
+export function IsDay(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isDay',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isDay(value),
+        defaultMessage: () => '$property must be a day such as 2026-11-22',
+      },
+    },
+    options,
+  );
+}
+
+function isDay(text: string): boolean {
+  if (!/^(19[7-9]|[2-9]\d\d)\d-\d\d-\d\d$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#libs/platform/database/database.js';
+import type { SentimentName } from './sentiment-name.js';
+
+/** Which counts; a member left out does not narrow. Days are `YYYY-MM-DD` in the project's time zone, both included. */
+export interface CountFilter {
+  readonly projectId: number;
+  readonly from: string;
+  readonly to: string;
+  readonly channelId?: number | undefined;
+  readonly dialect?: string | undefined;
+  /** `none`: never triaged. */
+  readonly status?: string | undefined;
+  readonly sentiment?: SentimentName | undefined;
+  /** Feedback that carries the label. */
+  readonly label?: string | undefined;
+}
+
+/** How many feedback agree in all of this. */
+export interface CountCell {
+  readonly day: string;
+  readonly dialect: string;
+  readonly status: string;
+  readonly sentiment: SentimentName;
+  readonly count: number;
+}
+
+/** Deltas that one fold takes; more wait for the next one. */
+const FOLD = 50_000;
+/** Held by whoever folds, and by the database when a project's days change (see the migration of the counts). */
+const FOLD_LOCK = 4_207_849_313;
+
+/** Everything of a project in the range: folded days, and what was not folded in yet. */
+const COUNTS = `
+  select c.day, c.label, c.channel_id, c.dialect, c.status, c.sentiment, c.count from feedback_count c
+  where c.project_id = $1 and c.day between $2::date and $3::date
+  union all
+  select d.day, d.label, d.channel_id, d.dialect, d.status, d.sentiment, d.count
+  from (select (f.quarter at time zone p.time_zone)::date as day, f.*
+        from feedback_count_delta f join project p on p.id = f.project_id where f.project_id = $1) d
+  where d.day between $2::date and $3::date`;
+
+const NARROWED = `
+  ($4::bigint is null or channel_id = $4) and ($5::text is null or dialect = $5)
+  and ($6::text is null or status = $6) and ($7::text is null or sentiment = $7)`;
+
+@Injectable()
+export class FeedbackCountsStore {
+  constructor(private readonly db: Database) {}
+
+  /** What there is by day, dialect, status and sentiment, oldest day first; days without feedback are left out. */
+  cells(filter: CountFilter): Promise<CountCell[]> {
+    return this.db.query<CountCell>(
+      `select to_char(day, 'YYYY-MM-DD') as day, dialect, status, sentiment, sum(count)::int as count
+       from (${COUNTS}) counts where label = $8 and ${NARROWED}
+       group by 1, 2, 3, 4 having sum(count) <> 0 order by 1`,
+      [...parameters(filter), filter.label ?? ''],
+    );
+  }
+
+  /** The `limit` labels that most feedback carries. */
+  labels(filter: CountFilter, limit: number): Promise<{ label: string; count: number }[]> {
+    return this.db.query(
+      `select label, sum(count)::int as count from (${COUNTS}) counts
+       where label <> '' and ($8::text is null or label = $8) and ${NARROWED}
+       group by 1 having sum(count) <> 0 order by 2 desc, 1 limit $9`,
+      [...parameters(filter), filter.label ?? null, limit],
+    );
+  }
+
+  /** Folds what was appended into the days. @returns how many deltas were folded */
+  async fold(): Promise<number> {
+    await this.db.query('select pg_advisory_xact_lock($1)', [FOLD_LOCK]);
+    const [row] = await this.db.query<{ taken: number }>(
+      `with taken as (
+         delete from feedback_count_delta where (project_id, id) in (
+           select project_id, id from feedback_count_delta order by project_id, id limit $1)
+         returning *),
+       folded as (
+         insert into feedback_count as c (project_id, day, label, channel_id, dialect, status, sentiment, count)
+         select t.project_id, (t.quarter at time zone p.time_zone)::date, t.label, t.channel_id, t.dialect, t.status,
+           t.sentiment, sum(t.count)
+         from taken t join project p on p.id = t.project_id
+         group by 1, 2, 3, 4, 5, 6, 7
+         on conflict on constraint feedback_count_pkey do update set count = c.count + excluded.count)
+       select count(*)::int as taken from taken`,
+      [FOLD],
+    );
+    return row!.taken;
+  }
+}
+
+function parameters({ projectId, from, to, channelId, dialect, status, sentiment }: CountFilter): unknown[] {
+  return [projectId, from, to, channelId ?? null, dialect ?? null, status ?? null, sentiment ?? null];
+}

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#libs/accounts/principal.js';
+import { ChannelsService } from '#libs/channels/channels.service.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { Database } from '#libs/platform/database/database.js';
+import { DomainError } from '#libs/platform/errors/domain-error.js';
+import { ProjectsService } from '#libs/projects/projects.service.js';
+import { addDays, dayIn, daysBetween } from './days.js';
+import { type CountCell, type CountFilter, FeedbackCountsStore } from './feedback-counts.store.js';
+import { type Duration, HandlingTimesStore } from './handling-times.store.js';
+import { SENTIMENTS, type SentimentName } from './sentiment-name.js';
+
+export const MAX_DAYS = 366;
+const DEFAULT_DAYS = 30;
+const MAX_LABELS = 50;
+
+/** Days left out: the last 30 days of the project, today included. */
+export interface DayRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export type CountSelection = Omit<CountFilter, 'from' | 'to'> & DayRange;
+
+export interface Volume {
+  readonly total: number;
+  readonly byDialect: Readonly<Record<string, number>>;
+  readonly bySentiment: Readonly<Record<SentimentName, number>>;
+  readonly byStatus: Readonly<Record<string, number>>;
+}
+
+export interface DayVolume extends Volume {
+  readonly day: string;
+}
+
+/** Per day of the range, and over all of it. */
+export interface ByDay<Day, All> {
+  readonly timeZone: string;
+  readonly from: string;
+  readonly to: string;
+  readonly days: readonly Day[];
+  readonly all: All;
+}
+
+export interface Facets extends Volume {
+  readonly byLabel: readonly { readonly label: string; readonly count: number }[];
+  readonly byDay: readonly { readonly day: string; readonly count: number }[];
+}
+
+/** Null: none in that time. */
+export interface Handling {
+  readonly acknowledged: Duration | null;
+  readonly resolved: Duration | null;
+}
+
+/** What a project's feedback amounts to, by day in the project's time zone. */
+@Injectable()
+export class StatisticsService {
+  constructor(
+    private readonly counts: FeedbackCountsStore,
+    private readonly times: HandlingTimesStore,
+    private readonly projects: ProjectsService,
+    private readonly channels: ChannelsService,
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How much came. Exact at every moment. @throws DomainError not_found (project, channel), invalid (range) */
+  async volume(by: Principal, selection: CountSelection): Promise<ByDay<DayVolume, Volume>> {
+    const range = await this.range(by, selection);
+    const cells = await this.counts.cells({ ...selection, ...range });
+    const byDay = Map.groupBy(cells, ({ day }) => day);
+    return {
+      ...range,
+      days: daysBetween(range.from, range.to).map((day) => Object.assign({ day }, sum(byDay.get(day) ?? []))),
+      all: sum(cells),
+    };
+  }
+
+  /** The same counts, to choose by. @throws DomainError as `volume` */
+  async facets(by: Principal, selection: CountSelection): Promise<Facets> {
+    const range = await this.range(by, selection);
+    const filter = { ...selection, ...range };
+    const [cells, byLabel] = await Promise.all([
+      this.counts.cells(filter),
+      this.counts.labels(filter, MAX_LABELS),
+    ]);
+    const byDay = tally(cells, ({ day }) => day);
+    return { ...sum(cells), byLabel, byDay: Object.entries(byDay).map(([day, count]) => ({ day, count })) };
+  }
+
+  /**
+   * How long it took to acknowledge and to resolve, by the day on which that happened.
+   * @throws DomainError as `volume`
+   */
+  async handling(
+    by: Principal,
+    selection: Pick<CountSelection, 'projectId' | 'channelId' | 'from' | 'to'>,
+  ): Promise<ByDay<Handling & { readonly day: string }, Handling>> {
+    const range = await this.range(by, selection);
+    const filter = { ...selection, ...range };
+    const [acknowledged, resolved] = await Promise.all([
+      this.times.durations('acknowledged', filter),
+      this.times.durations('resolved', filter),
+    ]);
+    const on = (day: string | null): Handling => ({
+      acknowledged: duration(acknowledged.find((each) => each.day === day)),
+      resolved: duration(resolved.find((each) => each.day === day)),
+    });
+    return {
+      ...range,
+      days: daysBetween(range.from, range.to).map((day) => Object.assign({ day }, on(day))),
+      all: on(null),
+    };
+  }
+
+  /** Folds what was counted since the last time into the days. @returns how many changes that were */
+  fold(): Promise<number> {
+    return this.db.transaction(() => this.counts.fold());
+  }
+
+  private async range(
+    by: Principal,
+    { projectId, channelId, from, to }: Pick<CountSelection, 'projectId' | 'channelId' | 'from' | 'to'>,
+  ): Promise<{ timeZone: string; from: string; to: string }> {
+    const { timeZone } = await this.projects.get(by, projectId);
+    if (channelId !== undefined) await this.channels.get(by, projectId, channelId);
+    const last = to ?? (from ? addDays(from, DEFAULT_DAYS - 1) : dayIn(timeZone, this.clock.now()));
+    const first = from ?? addDays(last, 1 - DEFAULT_DAYS);
+    if (first > last) throw wrongRange('from must not be later than to');
+    if (addDays(first, MAX_DAYS - 1) < last) throw wrongRange(`from and to may span ${MAX_DAYS} days`);
+    return { timeZone, from: first, to: last };
+  }
+}
+
+function wrongRange(message: string): DomainError {
+  return new DomainError('invalid', 'range', message, { violations: [{ field: 'from', message }] });
+}
+
+function sum(cells: readonly CountCell[]): Volume {
+  const none = Object.fromEntries(SENTIMENTS.map((name) => [name, 0])) as Record<SentimentName, number>;
+  return {
+    total: cells.reduce((total, { count }) => total + count, 0),
+    byDialect: tally(cells, ({ dialect }) => dialect),
+    bySentiment: { ...none, ...tally(cells, ({ sentiment }) => sentiment) },
+    byStatus: tally(cells, ({ status }) => status),
+  };
+}
+
+function tally(cells: readonly CountCell[], name: (cell: CountCell) => string): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const cell of cells) sums[name(cell)] = (sums[name(cell)] ?? 0) + cell.count;
+  return sums;
+}
+
+function duration(found: Duration | undefined): Duration | null {
+  return found ? { count: found.count, median: found.median, p90: found.p90 } : null;
+}
