@@ -143,11 +143,17 @@ export class DurationView {
 }
 
 export class HandlingView {
-  /** From creation to the first acknowledgement; null when there was none. */
+  /**
+   * From creation to the first acknowledgement; null when there was none.
+   * @example { "count": 12, "median": 5400, "p90": 86400 }
+   */
   @ApiProperty({ type: DurationView })
   acknowledged!: DurationView | null;
 
-  /** From creation to the resolution; null when there was none. */
+  /**
+   * From creation to the resolution; null when there was none.
+   * @example { "count": 9, "median": 54000, "p90": 172800 }
+   */
   @ApiProperty({ type: DurationView })
   resolved!: DurationView | null;
 }
