@@ -28,7 +28,7 @@ export class FeedbackCount {
   @PrimaryColumn({ ...KEY, type: 'varchar', length: 30 })
   dialect!: string;
 
-  /** `none`: it was never triaged. */
+  /** What nobody has looked at is OPEN. */
   @PrimaryColumn({ ...KEY, type: 'varchar', length: 20 })
   status!: string;
 

@@ -9,7 +9,7 @@ export interface CountFilter {
   readonly to: string;
   readonly channelId?: number | undefined;
   readonly dialect?: string | undefined;
-  /** `none`: never triaged. */
+  /** What nobody has looked at is OPEN. */
   readonly status?: string | undefined;
   readonly sentiment?: SentimentName | undefined;
   /** Feedback that carries the label. */

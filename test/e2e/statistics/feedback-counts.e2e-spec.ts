@@ -124,7 +124,7 @@ describe('the counts of feedback', () => {
         expect(busy.map(({ day, total }) => ({ day, count: total }))).toEqual(expected);
         const labelled = await app.query<{ count: number }>(
           `select count(*)::int as count from feedback
-           where project_id = $1 and 'a' = any(labels) and status = 'OPEN' and sentiment = -1`,
+           where project_id = $1 and 'a' = any(labels) and coalesce(status, 'OPEN') = 'OPEN' and sentiment = -1`,
           [ref.projectId],
         );
         const narrow = '&from=2026-03-01&to=2026-04-30&label=a&status=OPEN&sentiment=negative';
@@ -153,7 +153,7 @@ describe('the counts of feedback', () => {
       total: 3,
       byDialect: { 'insider-connect': 2, 'user-feedback': 1 },
       bySentiment: { negative: 1, neutral: 0, positive: 1, none: 1 },
-      byStatus: { none: 2, OPEN: 1 },
+      byStatus: { OPEN: 3 },
     });
     expect(
       (await volume(ref.projectId, `&from=2026-05-01&to=2026-05-03&channelId=${ref.channelId}`)).all.total,

@@ -17,7 +17,7 @@ export class FeedbackCounts1763800000009 implements MigrationInterface {
 /** The cells of the rows of a transition table, each counted `sign` times. */
 const cells = (rows: string, sign: 1 | -1) => `
   select f.project_id, f.channel_id, date_bin('15 minutes', f.created_at, '2000-01-01 00:00+00') as quarter,
-    f.dialect, coalesce(f.status, 'none') as status,
+    f.dialect, coalesce(f.status, 'OPEN') as status,
     case f.sentiment when -1 then 'negative' when 0 then 'neutral' when 1 then 'positive' else 'none' end as sentiment,
     l.label, ${sign} as count
   from ${rows} f cross join lateral (

@@ -46,7 +46,7 @@ export class StatisticsQuery {
   @IsOptional()
   dialect?: string;
 
-  /** Only what has this status; `none` was never triaged. @example "none" */
+  /** Only what has this status; what nobody has looked at is OPEN. @example "OPEN" */
   @MaxLength(20)
   @IsString()
   @IsOptional()
@@ -98,7 +98,7 @@ export class VolumeView {
 
   bySentiment!: SentimentCounts;
 
-  /** @example { "none": 8, "RESOLVED": 1 } */
+  /** @example { "OPEN": 8, "RESOLVED": 1 } */
   @ApiProperty(COUNTS)
   byStatus!: Record<string, number>;
 }
