@@ -158,6 +158,14 @@ export class AttachmentsService {
     return { file, content: await this.storage.get(file.fileId) };
   }
 
+  /**
+   * Lets go of the files of feedbacks that are being removed, whose rows the caller holds. Runs inside the caller's
+   * transaction; the sweep takes what nothing else refers to.
+   */
+  release(projectId: number, feedbackIds: readonly number[]): Promise<void> {
+    return feedbackIds.length === 0 ? Promise.resolve() : this.store.release(projectId, feedbackIds);
+  }
+
   /** Removes files that nothing has referred to for a day. @returns how many */
   async sweep(): Promise<number> {
     const before = new Date(this.clock.now().getTime() - ORPHAN_MS);
