@@ -11,6 +11,8 @@ import { FeedbackWriter } from './feedback-writer.js';
 import { FeedbackStore } from './feedback.store.js';
 import { FeedbackIssuesService } from './issues/feedback-issues.service.js';
 import { FeedbackIssuesStore } from './issues/feedback-issues.store.js';
+import { FeedbackSearchService } from './search/feedback-search.service.js';
+import { FeedbackSearchStore } from './search/feedback-search.store.js';
 
 @Module({
   imports: [AttachmentsModule, ChannelsModule, EventsModule, IssuesModule, ProjectsModule],
@@ -22,7 +24,9 @@ import { FeedbackIssuesStore } from './issues/feedback-issues.store.js';
     FeedbackEditingStore,
     FeedbackIssuesService,
     FeedbackIssuesStore,
+    FeedbackSearchService,
+    FeedbackSearchStore,
   ],
-  exports: [FeedbackService, FeedbackEditor, FeedbackIssuesService],
+  exports: [FeedbackService, FeedbackEditor, FeedbackIssuesService, FeedbackSearchService],
 })
 export class FeedbackModule {}

@@ -5,9 +5,11 @@ import { ChannelsModule } from '#libs/channels/channels.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
 import { ProvisioningModule } from '#apps/api/src/provisioning/provisioning.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ChannelsController } from './channels/channels.controller.js';
+import { FieldsController } from './channels/fields.controller.js';
+import { OptionsController } from './channels/options.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { AuthController } from './auth.controller.js';
-import { ChannelsController } from './channels.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { SigningKeysController } from './signing-keys.controller.js';
@@ -22,6 +24,8 @@ import { UsersController } from './users.controller.js';
     UsersController,
     ProjectsController,
     ChannelsController,
+    FieldsController,
+    OptionsController,
     OAuthClientsController,
     ApiKeysController,
     SigningKeysController,
