@@ -1,5 +1,5 @@
 import type { ChannelSchema, SchemaField } from './channel-schema.js';
-import { parseInstant } from './instant.js';
+import { EARLIEST, LATEST, parseInstant } from './instant.js';
 import { isSystemColumn, SYSTEM_COLUMNS, type SystemMember, type SystemValues } from './system-columns.js';
 
 export type FieldValueProblem =
@@ -40,7 +40,7 @@ export function checkFieldValue(
   return accepts(field, value) ? undefined : WRONG;
 }
 
-function accepts({ format, options }: SchemaField, value: unknown): boolean {
+function accepts({ format, options, systemColumn }: SchemaField, value: unknown): boolean {
   const isOption = (key: unknown) => options.some((option) => option.key === key);
   switch (format) {
     case 'text':
@@ -55,10 +55,16 @@ function accepts({ format, options }: SchemaField, value: unknown): boolean {
     case 'multiSelect':
       return Array.isArray(value) && value.every(isOption);
     case 'date':
-      return value === null || (typeof value === 'string' && parseInstant(value) !== undefined);
+      return value === null || (typeof value === 'string' && isInstant(value, systemColumn !== null));
     case 'images':
       return Array.isArray(value);
   }
+}
+
+/** Columns hold the years 1 to 9999; `fields` holds whatever Date can. */
+function isInstant(text: string, inColumn: boolean): boolean {
+  const instant = parseInstant(text);
+  return instant !== undefined && (!inColumn || (instant >= EARLIEST && instant <= LATEST));
 }
 
 function checkImages(value: unknown, hosts: readonly string[]): FieldValueProblem | undefined {

@@ -1,3 +1,7 @@
+/** The years 1 to 9999, which PostgreSQL and Date both hold and write alike; in milliseconds. */
+export const EARLIEST = -62_135_596_800_000;
+export const LATEST = 253_402_300_799_999;
+
 /** Says where on Earth: a letter, an abbreviation that Date knows, or an offset behind a time of day. */
 const ZONE = /(?:\d|\s)Z$|\b(?:UTC?|GMT|[ECMP][SD]T)\b|:\d\d(?:\.\d+)?\s*[+-]\d\d(?::?\d\d)?(?:\s|\(|$)/i;
 /** The forms without a time, which Date reads as UTC by itself. */

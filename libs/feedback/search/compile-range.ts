@@ -1,4 +1,5 @@
 import { instantKey } from '#libs/channels/field-values.js';
+import { EARLIEST, LATEST } from '#libs/channels/instant.js';
 import { meaningless } from './compile-field.js';
 import type { Condition, FieldRef, OwnValue } from './feedback-query.js';
 import type { Parameters } from './parameters.js';
@@ -9,10 +10,6 @@ const OWN = {
   createdAt: columnField('created_at'),
   updatedAt: columnField('updated_at'),
 };
-
-/** What PostgreSQL and Date both hold, in milliseconds: the years 1 to 9999. */
-const EARLIEST = -62_135_596_800_000;
-const LATEST = 253_402_300_799_999;
 
 export function fieldOf(reference: FieldRef | OwnValue): FieldRef {
   return typeof reference === 'string' ? OWN[reference] : reference;
