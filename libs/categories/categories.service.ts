@@ -30,14 +30,14 @@ export class CategoriesService {
    * @returns the id
    * @throws DomainError not_found (project), conflict (name; archived project; key in flight), unprocessable (key)
    */
-  create(
+  async create(
     by: Principal,
     projectId: number,
     { name }: { readonly name: string },
     claim?: IdempotencyClaim,
   ): Promise<Once<number>> {
+    await this.writable(by, projectId);
     return this.idempotency.once(claim, async () => {
-      await this.writable(by, projectId);
       const now = this.clock.now();
       const id = await this.store.nextId();
       await this.store.insert({ projectId, id, name, createdAt: now, updatedAt: now });
@@ -77,14 +77,14 @@ export class CategoriesService {
   }
 
   /** Renames a category. @throws DomainError not_found, conflict (name; archived project) */
-  update(
+  async update(
     by: Principal,
     projectId: number,
     id: number,
     { name }: { readonly name: string },
   ): Promise<Category> {
+    await this.writable(by, projectId);
     return this.db.transaction(async () => {
-      await this.writable(by, projectId);
       const category = await this.store.lock(projectId, id, 'change');
       if (!category) throw categoryNotFound();
       const changed = { ...category, name, updatedAt: nextUpdate(this.clock.now(), category.updatedAt) };
@@ -95,9 +95,9 @@ export class CategoriesService {
   }
 
   /** Removes a category; its issues stay, without one. @throws DomainError not_found, conflict (archived project) */
-  remove(by: Principal, projectId: number, id: number): Promise<void> {
-    return this.db.transaction(async () => {
-      await this.writable(by, projectId);
+  async remove(by: Principal, projectId: number, id: number): Promise<void> {
+    await this.writable(by, projectId);
+    await this.db.transaction(async () => {
       if (!(await this.store.lock(projectId, id, 'change'))) throw categoryNotFound();
       await this.store.clear(projectId, id, this.clock.now());
       await this.store.remove(projectId, id);
@@ -110,6 +110,7 @@ export class CategoriesService {
     if (!(await this.store.lock(projectId, id, 'use'))) throw categoryNotFound();
   }
 
+  /** Before the transaction: what others wait for together must not wait for a connection that they hold. */
   private async writable(by: Principal, projectId: number): Promise<void> {
     await this.projects.get(by, projectId);
     await this.projects.requireWritable(projectId);

@@ -48,17 +48,17 @@ export class FeedbackService {
    * @returns its id
    * @throws DomainError conflict (archived project; key in flight), invalid (names, files, a column), unprocessable (key)
    */
-  create(by: Writer, input: FeedbackToCreate, claim?: IdempotencyClaim): Promise<Once<number>> {
+  async create(by: Writer, input: FeedbackToCreate, claim?: IdempotencyClaim): Promise<Once<number>> {
     const { files } = input;
-    if (!files) return this.prepare(by, input).then((creation) => this.writer.create(creation, claim));
-    return this.takingBack(files, () =>
-      this.idempotency.once(claim, async () => {
-        const creation = await this.prepare(by, input);
+    if (!files) return this.writer.create(await this.prepare(by, input), claim);
+    return this.takingBack(files, async () => {
+      const creation = await this.prepare(by, input);
+      return this.idempotency.once(claim, async () => {
         await this.writer.write([creation]);
         await this.attachments.attach(files, creation.row.id);
         return creation.row.id;
-      }),
-    );
+      });
+    });
   }
 
   /** A feedback of the caller's channel. @throws DomainError not_found */

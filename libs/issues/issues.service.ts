@@ -43,9 +43,14 @@ export class IssuesService {
    * @throws DomainError not_found (project, category), invalid (name), conflict (name; archived project; key in
    *   flight), unprocessable (key)
    */
-  create(by: Principal, projectId: number, input: NewIssue, claim?: IdempotencyClaim): Promise<Once<number>> {
+  async create(
+    by: Principal,
+    projectId: number,
+    input: NewIssue,
+    claim?: IdempotencyClaim,
+  ): Promise<Once<number>> {
+    await this.writable(by, projectId);
     return this.idempotency.once(claim, async () => {
-      await this.writable(by, projectId);
       if (input.categoryId != null) await this.categories.hold(projectId, input.categoryId);
       const now = this.clock.now();
       const id = await this.store.nextId();
@@ -104,38 +109,23 @@ export class IssuesService {
   }
 
   /** @throws DomainError not_found (issue, category), invalid (name), conflict (name; archived project) */
-  update(by: Principal, projectId: number, id: number, change: IssueChange): Promise<CategorizedIssue> {
+  async update(by: Principal, projectId: number, id: number, change: IssueChange): Promise<CategorizedIssue> {
+    await this.writable(by, projectId);
     return this.db.transaction(async () => {
-      await this.writable(by, projectId);
       if (change.categoryId != null) await this.categories.hold(projectId, change.categoryId);
-      if (change.name !== undefined) await this.names.hold([projectId]);
-      const issue = await this.store.lock(projectId, id);
-      if (!issue) throw issueNotFound();
-      const changed: Issue = {
-        ...issue,
-        name: change.name === undefined ? issue.name : issueName(change.name),
-        description: change.description === undefined ? issue.description : change.description,
-        status: change.status ?? issue.status,
-        externalIssueId:
-          change.externalIssueId === undefined ? issue.externalIssueId : change.externalIssueId,
-        categoryId: change.categoryId === undefined ? issue.categoryId : change.categoryId,
-        updatedAt: nextUpdate(this.clock.now(), issue.updatedAt),
-      };
-      await this.store.update(changed);
-      const moved = changed.status === issue.status ? {} : { from: issue.status, to: changed.status };
-      await this.announce(by, projectId, [id], 'issue.updated', {
-        members: changedMembers(change),
-        ...moved,
-      });
-      const [found] = await this.categorized(projectId, [changed]);
-      return found!;
+      if (change.name != null) await this.names.hold([projectId]);
+      return this.change(by, await this.lock(projectId, id), change);
     });
   }
 
-  /** Removes issues and their links; feedback stays, and ids that are not there are ignored. @throws DomainError not_found (project), conflict (archived project) */
-  remove(by: Principal, projectId: number, ids: readonly number[]): Promise<number[]> {
+  /**
+   * Removes issues and their links; feedback stays, and ids that are not there are ignored.
+   * @returns the ids of what was removed
+   * @throws DomainError not_found (project), conflict (archived project)
+   */
+  async remove(by: Principal, projectId: number, ids: readonly number[]): Promise<number[]> {
+    await this.writable(by, projectId);
     return this.db.transaction(async () => {
-      await this.writable(by, projectId);
       const found = await this.store.lockMany(projectId, ids);
       if (found.length === 0) return found;
       await this.store.remove(projectId, found);
@@ -144,22 +134,54 @@ export class IssuesService {
     });
   }
 
-  /** Sorts an issue under a category, in place of the one it had. @throws DomainError not_found (issue, category), conflict (archived project) */
+  /** Removes an issue and its links; feedback stays. @throws DomainError not_found, conflict (archived project) */
+  async removeOne(by: Principal, projectId: number, id: number): Promise<void> {
+    const removed = await this.remove(by, projectId, [id]);
+    if (removed.length === 0) throw issueNotFound();
+  }
+
+  /**
+   * Sorts an issue under a category, in place of the one it had.
+   * @throws DomainError not_found (issue, category), conflict (archived project)
+   */
   async setCategory(by: Principal, projectId: number, id: number, categoryId: number): Promise<void> {
     await this.update(by, projectId, id, { categoryId });
   }
 
   /** Takes an issue out of a category. @throws DomainError not_found (issue), conflict (another category; archived project) */
-  clearCategory(by: Principal, projectId: number, id: number, categoryId: number): Promise<void> {
-    return this.db.transaction(async () => {
-      await this.writable(by, projectId);
-      const issue = await this.store.lock(projectId, id);
-      if (!issue) throw issueNotFound();
+  async clearCategory(by: Principal, projectId: number, id: number, categoryId: number): Promise<void> {
+    await this.writable(by, projectId);
+    await this.db.transaction(async () => {
+      const issue = await this.lock(projectId, id);
       if (issue.categoryId !== categoryId) {
         throw new DomainError('conflict', 'issue-category', 'The issue is not in this category.');
       }
-      await this.update(by, projectId, id, { categoryId: null });
+      await this.change(by, issue, { categoryId: null });
     });
+  }
+
+  private async lock(projectId: number, id: number): Promise<Issue> {
+    const issue = await this.store.lock(projectId, id);
+    if (!issue) throw issueNotFound();
+    return issue;
+  }
+
+  private async change(by: Principal, issue: Issue, change: IssueChange): Promise<CategorizedIssue> {
+    const { projectId, id } = issue;
+    const changed: Issue = {
+      ...issue,
+      name: issueName(change.name ?? issue.name),
+      description: change.description === undefined ? issue.description : change.description,
+      status: change.status ?? issue.status,
+      externalIssueId: change.externalIssueId === undefined ? issue.externalIssueId : change.externalIssueId,
+      categoryId: change.categoryId === undefined ? issue.categoryId : change.categoryId,
+      updatedAt: nextUpdate(this.clock.now(), issue.updatedAt),
+    };
+    await this.store.update(changed);
+    const moved = changed.status === issue.status ? {} : { from: issue.status, to: changed.status };
+    await this.announce(by, projectId, [id], 'issue.updated', { members: changedMembers(change), ...moved });
+    const [found] = await this.categorized(projectId, [changed]);
+    return found!;
   }
 
   private async categorized(projectId: number, issues: readonly Issue[]): Promise<CategorizedIssue[]> {
@@ -169,6 +191,7 @@ export class IssuesService {
     return issues.map((issue) => ({ issue, category: byId.get(issue.categoryId ?? 0) ?? null }));
   }
 
+  /** Before the transaction: what others wait for together must not wait for a connection that they hold. */
   private async writable(by: Principal, projectId: number): Promise<void> {
     await this.projects.get(by, projectId);
     await this.projects.requireWritable(projectId);

@@ -41,11 +41,12 @@ export class FeedbackIssuesService {
     return this.change(by, ref, { projectId: ref.projectId, feedbackId, issueId }, false);
   }
 
-  private change(by: Principal, ref: ChannelRef, link: Link, linked: boolean): Promise<void> {
+  private async change(by: Principal, ref: ChannelRef, link: Link, linked: boolean): Promise<void> {
     const { projectId, feedbackId, issueId } = link;
-    return this.db.transaction(async () => {
-      await this.projects.get(by, projectId);
-      await this.projects.requireWritable(projectId);
+    // Before the transaction: what others wait for together must not wait for a connection that they hold.
+    await this.projects.get(by, projectId);
+    await this.projects.requireWritable(projectId);
+    await this.db.transaction(async () => {
       const feedback = await this.feedback.lock(ref, feedbackId);
       if (!feedback) throw feedbackNotFound();
       const held = await this.names.resolve([], [{ projectId, id: issueId }]);
