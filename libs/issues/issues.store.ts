@@ -20,6 +20,17 @@ const COLUMNS: Readonly<Record<IssueOrder, string>> = {
   updatedAt: 'issue.updated_at',
 };
 
+const NEWEST_FIRST = [
+  { by: 'createdAt', direction: 'desc' },
+  { by: 'id', direction: 'desc' },
+] as const;
+
+/** Those that may have no value; said of the others, it would keep the index of the list from being used. */
+const LATE: Readonly<Partial<Record<IssueOrder, 'NULLS LAST'>>> = {
+  description: 'NULLS LAST',
+  externalIssueId: 'NULLS LAST',
+};
+
 /** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
 const LATEST = 253_402_300_799_999;
 
@@ -66,10 +77,8 @@ export class IssuesStore {
     const total = await query.getCount();
     const offset = (page - 1) * limit;
     if (offset >= total) return { items: [], total };
-    for (const { by, direction } of sort) {
-      query.addOrderBy(COLUMNS[by], direction === 'asc' ? 'ASC' : 'DESC', 'NULLS LAST');
-    }
-    const items = await newestFirst(query).offset(offset).limit(limit).getMany();
+    ordered(query, sort);
+    const items = await query.offset(offset).limit(limit).getMany();
     return { items, total };
   }
 
@@ -89,7 +98,7 @@ export class IssuesStore {
         lastId: after[1],
       });
     }
-    const rows = await newestFirst(query)
+    const rows = await ordered(query)
       .limit(limit + 1)
       .getMany();
     return toPage(rows, limit, ({ createdAt, id }) => [createdAt.getTime(), id]);
@@ -138,8 +147,19 @@ export class IssuesStore {
   }
 }
 
-function newestFirst(query: SelectQueryBuilder<Issue>): SelectQueryBuilder<Issue> {
-  return query.addOrderBy(COLUMNS.createdAt, 'DESC').addOrderBy(COLUMNS.id, 'DESC');
+/** In this order, and newest first between equals; what has no value comes last. */
+function ordered(
+  query: SelectQueryBuilder<Issue>,
+  sort: NonNullable<IssueQuery['sort']> = [],
+): SelectQueryBuilder<Issue> {
+  const given = new Set<IssueOrder>();
+  for (const { by, direction } of [...sort, ...NEWEST_FIRST]) {
+    // Of a column that comes twice the first counts; the builder would take the last.
+    if (given.has(by)) continue;
+    given.add(by);
+    query.addOrderBy(COLUMNS[by], direction === 'asc' ? 'ASC' : 'DESC', LATE[by]);
+  }
+  return query;
 }
 
 /** The id that a text starts with; null when it starts with none, or with one that no issue can have. */
