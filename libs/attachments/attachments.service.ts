@@ -140,6 +140,18 @@ export class AttachmentsService {
     return ids;
   }
 
+  /**
+   * Ties those files to a feedback that are not tied to it yet. Runs inside the caller's transaction, which holds the
+   * feedback's row.
+   * @throws DomainError invalid when the feedback would have too many
+   */
+  async add(projectId: number, feedbackId: number, files: readonly NamedFile[]): Promise<void> {
+    if (files.length === 0) return;
+    const known = new Set((await this.store.list(projectId, [feedbackId])).map(({ fileId }) => fileId));
+    const fresh = files.filter(({ fileId }) => !known.has(fileId));
+    if (fresh.length > 0) await this.attach({ projectId, files: fresh }, feedbackId);
+  }
+
   /** Takes back what `stage` stored. Never throws: what is left, the sweep finds. */
   async discard({ projectId, stored }: StagedFiles): Promise<void> {
     try {

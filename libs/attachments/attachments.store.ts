@@ -110,10 +110,10 @@ export class AttachmentsStore {
       [projectId, feedbackIds],
     );
     if (rows.length === 0) return;
-    await this.db.query(
-      'delete from attachment where project_id = $1 and feedback_id = any ($2::bigint[])',
-      [projectId, feedbackIds],
-    );
+    await this.db.query('delete from attachment where project_id = $1 and feedback_id = any ($2::bigint[])', [
+      projectId,
+      feedbackIds,
+    ]);
     await this.db.query(
       `update stored_file f set kept = false where f.project_id = $1 and f.id = any ($2::uuid[]) and not exists (
          select 1 from attachment a where a.project_id = f.project_id and a.file_id = f.id)`,

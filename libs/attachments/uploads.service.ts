@@ -18,7 +18,8 @@ import { UploadsStore } from './uploads.store.js';
 
 /** Bytes of a file that is announced first and put afterwards. */
 export const MAX_UPLOAD_BYTES = 1024 * 1024;
-const MAX_PIXELS = 50_000_000;
+/** Width times height of such an image. */
+export const MAX_UPLOAD_PIXELS = 50_000_000;
 
 /** Why a file that was put is refused. */
 const REFUSALS = {
@@ -102,16 +103,19 @@ export class UploadsService {
 
   /**
    * Makes sure that an announced file is there and is what it says: one that went past us is looked at now.
+   * @returns its media type
    * @throws DomainError invalid when it was never announced or never put, or for its content
    */
-  async require(projectId: number, id: string): Promise<void> {
+  async require(projectId: number, id: string): Promise<MediaType> {
     const file = await this.store.find(projectId, id);
     if (!file) throw missing();
-    if (file.size > 0) return;
+    const mediaType = file.mediaType as MediaType;
+    if (file.size > 0) return mediaType;
     const content = await this.storage.get(id).catch((error: unknown) => {
       throw error instanceof DomainError && error.code === 'not_found' ? missing() : error;
     });
     await this.put(projectId, id, content);
+    return mediaType;
   }
 
   /** @throws DomainError not_found */
@@ -133,11 +137,14 @@ export class UploadsService {
     mediaType: MediaType,
   ): Promise<InspectedFile> {
     const originalName = `image${MEDIA_TYPES[mediaType].extensions[0]}`;
-    const [verdict] = await this.attachments.inspect([{ path, size, originalName, declaredType: mediaType }], {
-      maxBytes: MAX_UPLOAD_BYTES,
-      maxPixels: MAX_PIXELS,
-      types: [mediaType],
-    });
+    const [verdict] = await this.attachments.inspect(
+      [{ path, size, originalName, declaredType: mediaType }],
+      {
+        maxBytes: MAX_UPLOAD_BYTES,
+        maxPixels: MAX_UPLOAD_PIXELS,
+        types: [mediaType],
+      },
+    );
     if (!verdict!.accepted) throw new DomainError('invalid', 'file', REFUSALS[verdict!.reason]);
     return verdict!;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
-import { AttachmentsService } from '#libs/attachments/attachments.service.js';
+import { AttachmentsService, type NamedFile } from '#libs/attachments/attachments.service.js';
 import type { ChannelSchema } from '#libs/channels/channel-schema.js';
 import { ChannelsService } from '#libs/channels/channels.service.js';
 import { toStored, valuesOf } from '#libs/channels/field-values.js';
@@ -24,6 +24,8 @@ export interface FeedbackChange {
   readonly values?: Readonly<Record<string, unknown>> | undefined;
   /** The feedback is about these issues and no others; made when they are not there. Left out: as before. */
   readonly issueNames?: readonly string[] | undefined;
+  /** Files in the storage that the new values speak of. */
+  readonly files?: readonly NamedFile[] | undefined;
 }
 
 /** Changes and removes feedback. Who changes a feedback holds its row first: see docs/issues.md. */
@@ -43,10 +45,10 @@ export class FeedbackEditor {
 
   /**
    * Changes a feedback; its time of change moves even when nothing else does.
-   * @throws DomainError not_found (channel, feedback), invalid (names, a column), conflict (archived project)
+   * @throws DomainError not_found (channel, feedback), invalid (names, a column, files), conflict (archived project)
    */
   async update(by: Principal, ref: ChannelRef, id: number, change: FeedbackChange): Promise<void> {
-    const { values = {}, issueNames } = change;
+    const { values = {}, issueNames, files = [] } = change;
     const names = issueNames && issueNamesOf(issueNames);
     const schema = await this.channels.schema(by, ref.projectId, ref.channelId);
     await this.projects.requireWritable(ref.projectId);
@@ -72,6 +74,8 @@ export class FeedbackEditor {
           ...removed.map(({ issueId }) => event('feedback.issue-detached', { issueId })),
         );
       }
+      // Files come after issues, as where feedback is created and removed.
+      await this.attachments.add(ref.projectId, id, files);
       await this.events.append(events);
     });
   }

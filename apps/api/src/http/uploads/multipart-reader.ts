@@ -160,14 +160,18 @@ export class MultipartReader {
       };
 
       const upload = multer(options);
-      (fieldName === undefined ? upload.any() : upload.array(fieldName))(request, response, (error?: unknown) => {
-        if (error !== undefined) {
-          const cause = error as Error;
-          stop(isCutOff(request) ? uploadErrors.aborted(cause) : cause);
-        } else if (refusal) reject(refusal);
-        else if (counter.parts !== seenParts || counter.isAmbiguous) reject(uploadErrors.malformed());
-        else resolve();
-      });
+      (fieldName === undefined ? upload.any() : upload.array(fieldName))(
+        request,
+        response,
+        (error?: unknown) => {
+          if (error !== undefined) {
+            const cause = error as Error;
+            stop(isCutOff(request) ? uploadErrors.aborted(cause) : cause);
+          } else if (refusal) reject(refusal);
+          else if (counter.parts !== seenParts || counter.isAmbiguous) reject(uploadErrors.malformed());
+          else resolve();
+        },
+      );
     });
   }
 }
