@@ -6,11 +6,14 @@ import { ApiKey } from '#libs/auth/api-key.entity.js';
 import { OAuthClientSecret } from '#libs/auth/oauth-client-secret.entity.js';
 import { OAuthClient } from '#libs/auth/oauth-client.entity.js';
 import { SigningKey } from '#libs/auth/signing-key.entity.js';
+import { Category } from '#libs/categories/category.entity.js';
 import { Channel } from '#libs/channels/channel.entity.js';
 import { FieldOption } from '#libs/channels/field-option.entity.js';
 import { Field } from '#libs/channels/field.entity.js';
 import { Event } from '#libs/events/event.entity.js';
 import { Feedback } from '#libs/feedback/feedback.entity.js';
+import { FeedbackIssue } from '#libs/feedback/issues/feedback-issue.entity.js';
+import { Issue } from '#libs/issues/issue.entity.js';
 import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
 import { Project } from '#libs/projects/project.entity.js';
 import { FeedbackCountDelta } from '#libs/statistics/feedback-count-delta.entity.js';
@@ -28,7 +31,10 @@ export const entities = [
   OAuthClient,
   OAuthClientSecret,
   ApiKey,
+  Category,
+  Issue,
   Feedback,
+  FeedbackIssue,
   StoredFile,
   Attachment,
   Event,

@@ -22,10 +22,16 @@ const SWEEP_BATCH = 500;
 /** The most files that one feedback holds. */
 export const MAX_FILES_PER_FEEDBACK = 20;
 
+/** A file in the storage, and what it is called where it is referred to. */
+export interface NamedFile {
+  readonly fileId: string;
+  readonly name: string;
+}
+
 /** Files that are in the storage and that nothing refers to yet. */
 export interface StagedFiles {
   readonly projectId: number;
-  readonly files: readonly { readonly inspected: InspectedFile; readonly fileId: string }[];
+  readonly files: readonly NamedFile[];
   /** Those that this request stored; the others were there before. */
   readonly stored: readonly string[];
 }
@@ -79,9 +85,9 @@ export class AttachmentsService {
     const rows = [...fresh.values()].map(({ inspected: _inspected, ...row }) => row);
     const staged: StagedFiles = {
       projectId,
-      files: files.map((inspected) => ({
-        inspected,
-        fileId: known.get(inspected.sha256) ?? fresh.get(inspected.sha256)!.id,
+      files: files.map(({ name, sha256 }) => ({
+        name,
+        fileId: known.get(sha256) ?? fresh.get(sha256)!.id,
       })),
       stored: rows.map(({ id }) => id),
     };
@@ -98,11 +104,11 @@ export class AttachmentsService {
   }
 
   /**
-   * Ties staged files to a feedback whose row the caller holds. Runs inside the caller's transaction.
+   * Ties files that are in the storage to a feedback whose row the caller holds. Runs inside the caller's transaction.
    * @returns the ids of the attachments, in the order of the files
    * @throws DomainError invalid when the feedback would have too many
    */
-  async attach({ projectId, files }: StagedFiles, feedbackId: number): Promise<number[]> {
+  async attach({ projectId, files }: Omit<StagedFiles, 'stored'>, feedbackId: number): Promise<number[]> {
     if ((await this.store.count(projectId, feedbackId)) + files.length > MAX_FILES_PER_FEEDBACK) {
       throw new DomainError('invalid', 'files', `A feedback holds at most ${MAX_FILES_PER_FEEDBACK} files.`);
     }
@@ -112,12 +118,12 @@ export class AttachmentsService {
     // Ids come in blocks, so they may be out of order at a block's end; the last row's is the highest.
     ids.sort((a, b) => a - b);
     const written = await this.store.insert(
-      files.map(({ inspected, fileId }, index) => ({
+      files.map(({ name, fileId }, index) => ({
         projectId,
         id: ids[index]!,
         feedbackId,
         fileId,
-        name: inspected.name,
+        name,
         createdAt,
       })),
     );
@@ -132,6 +138,18 @@ export class AttachmentsService {
       );
     }
     return ids;
+  }
+
+  /**
+   * Ties those files to a feedback that are not tied to it yet. Runs inside the caller's transaction, which holds the
+   * feedback's row.
+   * @throws DomainError invalid when the feedback would have too many
+   */
+  async add(projectId: number, feedbackId: number, files: readonly NamedFile[]): Promise<void> {
+    if (files.length === 0) return;
+    const known = new Set((await this.store.list(projectId, [feedbackId])).map(({ fileId }) => fileId));
+    const fresh = files.filter(({ fileId }) => !known.has(fileId));
+    if (fresh.length > 0) await this.attach({ projectId, files: fresh }, feedbackId);
   }
 
   /** Takes back what `stage` stored. Never throws: what is left, the sweep finds. */
@@ -156,6 +174,14 @@ export class AttachmentsService {
     const file = await this.store.find(projectId, feedbackId, id);
     if (!file) throw new DomainError('not_found', 'attachment', 'Attachment not found.');
     return { file, content: await this.storage.get(file.fileId) };
+  }
+
+  /**
+   * Lets go of the files of feedbacks that are being removed, whose rows the caller holds. Runs inside the caller's
+   * transaction; the sweep takes what nothing else refers to.
+   */
+  release(projectId: number, feedbackIds: readonly number[]): Promise<void> {
+    return feedbackIds.length === 0 ? Promise.resolve() : this.store.release(projectId, feedbackIds);
   }
 
   /** Removes files that nothing has referred to for a day. @returns how many */

@@ -26,6 +26,14 @@ export class Channel {
   @Column({ type: 'varchar', length: 30 })
   dialect!: string;
 
+  /** The most days that a range of a search may span; negative: any number. */
+  @Column({ type: 'integer', default: 365 })
+  searchMaxDays!: number;
+
+  /** Host names that links to images may name, in lower case; empty: any. */
+  @Column({ type: 'varchar', length: 253, array: true, default: () => `'{}'` })
+  imageHosts!: string[];
+
   @TimeColumn()
   createdAt!: Date;
 

@@ -18,6 +18,7 @@ export type FieldFormat = (typeof FIELD_FORMATS)[number];
 /** One field of a channel's schema. */
 @Entity('field')
 @Unique('field_key_key', ['projectId', 'channelId', 'key'])
+@Unique('field_name_key', ['projectId', 'channelId', 'name'])
 @Check(
   'field_format_check',
   `format in ('text', 'keyword', 'number', 'boolean', 'select', 'multiSelect', 'date', 'images')`,

@@ -1,48 +1,67 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/events/event-log.js';
 import { EventLog } from '#libs/events/event-log.js';
-import { Database } from '#libs/platform/database/database.js';
+import { IssueNames } from '#libs/issues/issue-names.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { Database, type Statement } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { GroupCommit } from '#libs/platform/group-commit/group-commit.js';
 import { Idempotency, type IdempotencyClaim, type Once } from '#libs/platform/idempotency/idempotency.js';
 import { Metrics } from '#libs/platform/metrics/metrics.js';
 import type { Feedback } from './feedback.entity.js';
 import { FeedbackStore } from './feedback.store.js';
+import { FeedbackIssuesStore, type Link } from './issues/feedback-issues.store.js';
 
 /** A row with what is written beside it. */
-interface Creation {
+export interface Creation {
   readonly row: Feedback;
   readonly accountId: string;
   readonly actor: Actor;
+  /** Issues that the feedback is about, each once; made when they are not there. */
+  readonly issueNames: readonly string[];
+}
+
+interface ClaimedCreation extends Creation {
   readonly claim: IdempotencyClaim | undefined;
 }
 
 /** Undefined: the key of the creation is known, and nothing was written for it. */
 type Written = number | undefined;
 
-/** The road that new feedback takes to the disk: rows, events and idempotency keys of many requests by one commit. */
+type Road = GroupCommit<ClaimedCreation, { readonly id: Written }>;
+
+/**
+ * The road that new feedback takes to the disk: rows, events and idempotency keys of many requests by one commit.
+ * Feedback that names issues waits for whoever else holds them, so it has a road of its own.
+ */
 @Injectable()
 export class FeedbackWriter {
-  private readonly road: GroupCommit<Creation, { readonly id: Written }>;
+  private readonly road: Road;
+  private readonly issuesRoad: Road;
 
   constructor(
     private readonly db: Database,
     private readonly store: FeedbackStore,
+    private readonly issues: FeedbackIssuesStore,
+    private readonly names: IssueNames,
     private readonly events: EventLog,
     private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
     metrics: Metrics,
   ) {
-    this.road = new GroupCommit({ name: 'feedback', metrics, write: (batch) => this.write(batch) });
+    const write = (batch: readonly ClaimedCreation[]) => this.writeBatch(batch);
+    this.road = new GroupCommit({ name: 'feedback', metrics, write });
+    this.issuesRoad = new GroupCommit({ name: 'feedback-with-issues', metrics, write });
   }
 
   /**
    * Resolves when the row is durable, with its id; with an earlier request's id when the key was used before.
    * @throws DomainError conflict (the key is in flight), unprocessable (the key stands for another request), unavailable
    */
-  create(creation: Creation): Promise<Once<number>> {
-    const { claim } = creation;
+  create(creation: Creation, claim: IdempotencyClaim | undefined): Promise<Once<number>> {
+    const road = creation.issueNames.length > 0 ? this.issuesRoad : this.road;
     return this.idempotency.alone(claim, async () => {
-      const { id } = await this.road.add(creation);
+      const { id } = await road.add({ ...creation, claim });
       if (id !== undefined) return { result: id, replayed: false };
       const earlier = claim && (await this.idempotency.find<number>(claim));
       if (earlier) return earlier;
@@ -52,10 +71,25 @@ export class FeedbackWriter {
     });
   }
 
-  private async write(batch: readonly Creation[]): Promise<{ id: Written }[]> {
+  /** Writes rows by one round trip and a commit of its own; inside the open transaction when there is one. */
+  async write(batch: readonly Creation[]): Promise<void> {
+    if (batch.every(({ issueNames }) => issueNames.length === 0)) {
+      return this.db.writeTogether([this.rows(batch), this.created(batch, new Map())]);
+    }
+    return this.db.transaction(async () => {
+      const links = await this.resolve(batch);
+      await this.db.writeTogether([
+        this.rows(batch),
+        ...this.issues.change([...links.values()].flat(), [], this.clock.now()),
+        this.created(batch, links),
+      ]);
+    });
+  }
+
+  private async writeBatch(batch: readonly ClaimedCreation[]): Promise<{ id: Written }[]> {
     const claims = batch.flatMap(({ claim, row }) => (claim ? [{ claim, result: row.id }] : []));
     if (claims.length === 0) {
-      await this.insert(batch);
+      await this.write(batch);
       return batch.map(({ row }) => ({ id: row.id }));
     }
     return this.db.transaction(async () => {
@@ -63,24 +97,42 @@ export class FeedbackWriter {
       let next = 0;
       const written = batch.map(({ claim }) => claim === undefined || granted[next++]!);
       const fresh = batch.filter((_, index) => written[index]);
-      if (fresh.length > 0) await this.insert(fresh);
+      if (fresh.length > 0) await this.write(fresh);
       return batch.map(({ row }, index) => ({ id: written[index] ? row.id : undefined }));
     });
   }
 
-  /** One round trip, and a commit of its own outside a transaction. */
-  private insert(batch: readonly Creation[]): Promise<void> {
-    return this.db.writeTogether([
-      this.store.insertMany(batch.map(({ row }) => row)),
-      this.events.statement(
-        batch.map(({ row, accountId, actor }) => ({
+  /** The links of each feedback that names issues, whose rows are held from here on. */
+  private async resolve(batch: readonly Creation[]): Promise<Map<number, Link[]>> {
+    const wanted = batch.flatMap(({ row: { projectId, id: feedbackId }, accountId, actor, issueNames }) =>
+      issueNames.map((name) => ({ projectId, feedbackId, name, accountId, actor })),
+    );
+    const held = await this.names.resolve(wanted);
+    const links = wanted.map((issue) => ({
+      projectId: issue.projectId,
+      feedbackId: issue.feedbackId,
+      issueId: held.idOf(issue)!,
+    }));
+    return Map.groupBy(links, ({ feedbackId }) => feedbackId);
+  }
+
+  private rows(batch: readonly Creation[]): Statement {
+    return this.store.insertMany(batch.map(({ row }) => row));
+  }
+
+  private created(batch: readonly Creation[], links: ReadonlyMap<number, readonly Link[]>): Statement {
+    return this.events.statement(
+      batch.map(({ row, accountId, actor }) => {
+        const issueIds = links.get(row.id)?.map(({ issueId }) => issueId);
+        return {
           type: 'feedback.created',
           accountId,
           projectId: row.projectId,
           actor,
           subjectId: row.id,
-        })),
-      ),
-    ]);
+          ...(issueIds && { data: { issueIds } }),
+        };
+      }),
+    );
   }
 }

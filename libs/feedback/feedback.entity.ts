@@ -8,6 +8,7 @@ export type Sentiment = -1 | 0 | 1;
 /** What somebody said, whichever dialect it came by. */
 @Entity('feedback')
 @Index('feedback_list_idx', ['projectId', 'channelId', 'createdAt', 'id'])
+@Index('feedback_updated_idx', ['projectId', 'channelId', 'updatedAt', 'id'])
 @Index('feedback_author_idx', ['projectId', 'authorEmailNormalized'], {
   where: 'author_email_normalized is not null',
 })

@@ -1,14 +1,32 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '#libs/attachments/attachments.module.js';
+import { ChannelsModule } from '#libs/channels/channels.module.js';
 import { EventsModule } from '#libs/events/events.module.js';
+import { IssuesModule } from '#libs/issues/issues.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
+import { FeedbackEditingStore } from './editing/feedback-editing.store.js';
+import { FeedbackEditor } from './editing/feedback-editor.js';
 import { FeedbackService } from './feedback.service.js';
 import { FeedbackWriter } from './feedback-writer.js';
 import { FeedbackStore } from './feedback.store.js';
+import { FeedbackIssuesService } from './issues/feedback-issues.service.js';
+import { FeedbackIssuesStore } from './issues/feedback-issues.store.js';
+import { FeedbackSearchService } from './search/feedback-search.service.js';
+import { FeedbackSearchStore } from './search/feedback-search.store.js';
 
 @Module({
-  imports: [AttachmentsModule, EventsModule, ProjectsModule],
-  providers: [FeedbackService, FeedbackStore, FeedbackWriter],
-  exports: [FeedbackService],
+  imports: [AttachmentsModule, ChannelsModule, EventsModule, IssuesModule, ProjectsModule],
+  providers: [
+    FeedbackService,
+    FeedbackStore,
+    FeedbackWriter,
+    FeedbackEditor,
+    FeedbackEditingStore,
+    FeedbackIssuesService,
+    FeedbackIssuesStore,
+    FeedbackSearchService,
+    FeedbackSearchStore,
+  ],
+  exports: [FeedbackService, FeedbackEditor, FeedbackIssuesService, FeedbackSearchService],
 })
 export class FeedbackModule {}

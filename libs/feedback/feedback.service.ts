@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { ClientPrincipal } from '#libs/accounts/principal.js';
-import { AttachmentsService } from '#libs/attachments/attachments.service.js';
+import { AttachmentsService, type StagedFiles } from '#libs/attachments/attachments.service.js';
 import type { AttachedFile } from '#libs/attachments/attachments.store.js';
 import type { InspectedFile } from '#libs/attachments/inspection/inspected-file.js';
 import { EventLog } from '#libs/events/event-log.js';
@@ -11,9 +10,12 @@ import { Idempotency, type IdempotencyClaim, type Once } from '#libs/platform/id
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
 import type { Feedback } from './feedback.entity.js';
-import { FeedbackWriter } from './feedback-writer.js';
+import { type Creation, FeedbackWriter } from './feedback-writer.js';
 import { FeedbackStore } from './feedback.store.js';
+import { feedbackNotFound } from './feedback-not-found.js';
+import { issueNamesOf } from './issue-names-of.js';
 import { type NewFeedback, toRow } from './new-feedback.js';
+import type { Writer } from './writer.js';
 
 /** A feedback with the files that came with it. */
 export interface FeedbackWithFiles {
@@ -21,8 +23,13 @@ export interface FeedbackWithFiles {
   readonly files: readonly AttachedFile[];
 }
 
-/** Whoever is bound to one channel; it reaches nothing outside it. */
-type Caller = Pick<ClientPrincipal, 'kind' | 'id' | 'accountId' | 'projectId' | 'channelId'>;
+/** A feedback to be written, with what is tied to it. */
+export interface FeedbackToCreate extends NewFeedback {
+  /** Issues that it is about; made when they are not there. */
+  readonly issueNames?: readonly string[] | undefined;
+  /** Files that it brings; taken back when it is not written. */
+  readonly files?: StagedFiles | undefined;
+}
 
 @Injectable()
 export class FeedbackService {
@@ -36,21 +43,32 @@ export class FeedbackService {
     private readonly events: EventLog,
   ) {}
 
-  /** Writes a feedback into the caller's channel. @returns its id @throws DomainError conflict (archived project) */
-  async create(by: Caller, input: NewFeedback, claim?: IdempotencyClaim): Promise<Once<number>> {
-    await this.projects.requireWritable(by.projectId);
-    const row = toRow(by, await this.store.nextId(), input, this.clock.now());
-    return this.writer.create({ row, accountId: by.accountId, actor: by, claim });
+  /**
+   * Writes a feedback into the writer's channel.
+   * @returns its id
+   * @throws DomainError conflict (archived project; key in flight), invalid (names, files, a column), unprocessable (key)
+   */
+  async create(by: Writer, input: FeedbackToCreate, claim?: IdempotencyClaim): Promise<Once<number>> {
+    const { files } = input;
+    if (!files) return this.writer.create(await this.prepare(by, input), claim);
+    return this.takingBack(files, async () => {
+      const creation = await this.prepare(by, input);
+      return this.idempotency.once(claim, async () => {
+        await this.writer.write([creation]);
+        await this.attachments.attach(files, creation.row.id);
+        return creation.row.id;
+      });
+    });
   }
 
   /** A feedback of the caller's channel. @throws DomainError not_found */
-  async get(by: Caller, id: number): Promise<FeedbackWithFiles> {
+  async get(by: Writer, id: number): Promise<FeedbackWithFiles> {
     const feedback = await this.require(by, id);
     return { feedback, files: await this.attachments.list(by.projectId, [id]) };
   }
 
   /** The caller's channel, newest first. */
-  async page(by: Caller, request: PageRequest): Promise<Page<FeedbackWithFiles>> {
+  async page(by: Writer, request: PageRequest): Promise<Page<FeedbackWithFiles>> {
     const { items, next } = await this.store.page(by, request);
     const files = await this.attachments.list(
       by.projectId,
@@ -69,7 +87,7 @@ export class FeedbackService {
    * @throws DomainError not_found, conflict (archived project), invalid (too many files)
    */
   async attach(
-    by: Caller,
+    by: Writer,
     id: number,
     files: readonly InspectedFile[],
     claim?: IdempotencyClaim,
@@ -78,8 +96,8 @@ export class FeedbackService {
     if (earlier) return earlier;
     await this.projects.requireWritable(by.projectId);
     const staged = await this.attachments.stage(by.projectId, id, files);
-    try {
-      const once = await this.idempotency.once(claim, async () => {
+    return this.takingBack(staged, () =>
+      this.idempotency.once(claim, async () => {
         // Takes turns with other uploads to this feedback, and with its removal.
         if (!(await this.store.lock(by, id))) throw feedbackNotFound();
         const ids = await this.attachments.attach(staged, id);
@@ -94,18 +112,13 @@ export class FeedbackService {
           },
         ]);
         return ids;
-      });
-      if (once.replayed) await this.attachments.discard(staged);
-      return once;
-    } catch (error) {
-      await this.attachments.discard(staged);
-      throw error;
-    }
+      }),
+    );
   }
 
   /** Opens a file of a feedback of the caller's channel. @throws DomainError not_found */
   async openFile(
-    by: Caller,
+    by: Writer,
     id: number,
     attachmentId: number,
   ): Promise<{ file: AttachedFile; content: Readable }> {
@@ -114,13 +127,28 @@ export class FeedbackService {
   }
 
   /** @throws DomainError not_found */
-  async require(by: Caller, id: number): Promise<Feedback> {
+  async require(by: Writer, id: number): Promise<Feedback> {
     const feedback = await this.store.find(by, id);
     if (!feedback) throw feedbackNotFound();
     return feedback;
   }
-}
 
-function feedbackNotFound(): DomainError {
-  return new DomainError('not_found', 'feedback', 'Feedback not found.');
+  private async prepare(by: Writer, input: FeedbackToCreate): Promise<Creation> {
+    const issueNames = issueNamesOf(input.issueNames ?? []);
+    await this.projects.requireWritable(by.projectId);
+    const row = toRow(by, await this.store.nextId(), input, this.clock.now());
+    return { row, accountId: by.accountId, actor: by, issueNames };
+  }
+
+  /** Staged files go when the write that was to refer to them fails, or when an earlier request had made it. */
+  private async takingBack<T>(staged: StagedFiles, write: () => Promise<Once<T>>): Promise<Once<T>> {
+    try {
+      const once = await write();
+      if (once.replayed) await this.attachments.discard(staged);
+      return once;
+    } catch (error) {
+      await this.attachments.discard(staged);
+      throw error;
+    }
+  }
 }

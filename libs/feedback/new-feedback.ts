@@ -1,4 +1,5 @@
-import { emailForms } from '#libs/platform/email/normalize-email.js';
+import type { SystemValues } from '#libs/channels/system-columns.js';
+import { columnValues } from './column-values.js';
 import type { Feedback, Sentiment } from './feedback.entity.js';
 import type { ChannelRef } from './feedback.store.js';
 
@@ -16,18 +17,23 @@ export interface NewFeedback {
   readonly authorEmail?: string | null;
   readonly contactConsent?: boolean | null;
   readonly sentiment?: Sentiment | null;
-  /** When it was said; left out, now. */
+  /** More columns, as the channel's system fields bring them. */
+  readonly columns?: SystemValues;
+  /** When it was said; left out, when it was created. */
   readonly submittedAt?: Date;
+  /** Left out: now. */
+  readonly createdAt?: Date | undefined;
 }
 
-/** The row of a new feedback. */
+/** The row of a new feedback. @throws DomainError invalid for a value that its column does not bear */
 export function toRow(
   { projectId, channelId }: ChannelRef,
   id: number,
   input: NewFeedback,
   now: Date,
 ): Feedback {
-  const email = input.authorEmail ? emailForms(input.authorEmail) : undefined;
+  const { authorId, authorName, authorEmail, contactConsent, sentiment, submittedAt, columns } = input;
+  const createdAt = input.createdAt ?? now;
   return {
     projectId,
     id,
@@ -35,24 +41,37 @@ export function toRow(
     dialect: input.dialect,
     fields: input.fields,
     searchText: input.texts.join('\n'),
-    authorId: input.authorId ?? null,
-    authorName: input.authorName ?? null,
-    authorEmail: email?.shown ?? null,
-    authorEmailNormalized: email?.normalized ?? null,
-    contactConsent: input.contactConsent ?? null,
-    sentiment: input.sentiment ?? null,
-    scopeType: null,
-    scopeId: null,
-    status: null,
-    severity: null,
-    labels: null,
-    category: null,
-    assigneeId: null,
-    resolutionNote: null,
-    acknowledgedAt: null,
-    resolvedAt: null,
-    submittedAt: input.submittedAt ?? now,
-    createdAt: now,
+    ...NOTHING,
+    submittedAt: createdAt,
+    ...columnValues({
+      authorId,
+      authorName,
+      authorEmail,
+      contactConsent,
+      sentiment,
+      submittedAt,
+      ...columns,
+    }),
+    createdAt,
     updatedAt: now,
   };
 }
+
+const NOTHING = {
+  authorId: null,
+  authorName: null,
+  authorEmail: null,
+  authorEmailNormalized: null,
+  contactConsent: null,
+  sentiment: null,
+  scopeType: null,
+  scopeId: null,
+  status: null,
+  severity: null,
+  labels: null,
+  category: null,
+  assigneeId: null,
+  resolutionNote: null,
+  acknowledgedAt: null,
+  resolvedAt: null,
+} as const;

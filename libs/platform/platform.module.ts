@@ -4,6 +4,7 @@ import { ChangeFeed } from './changes/change-feed.js';
 import { Clock, SystemClock } from './clock/clock.js';
 import { Config } from './config/config.js';
 import { PublicUrl } from './config/public-url.js';
+import { LinkSigner } from './crypto/link-signer.js';
 import { PasswordHasher } from './crypto/password-hasher.js';
 import { SecretBox } from './crypto/secret-box.js';
 import { Database } from './database/database.js';
@@ -35,6 +36,7 @@ export class PlatformModule {
       { provide: Database, useValue: db },
       { provide: PublicUrl, useValue: new PublicUrl(config.http.publicUrl) },
       { provide: SecretBox, useValue: new SecretBox(config.secretKey) },
+      { provide: LinkSigner, useValue: new LinkSigner(config.secretKey) },
       { provide: PasswordHasher, useValue: new PasswordHasher() },
       { provide: Metrics, useValue: new Metrics() },
       {

@@ -30,8 +30,13 @@ describe('RoleEvaluator', () => {
     );
   });
 
-  it('lets a member look at the account and its projects', () => {
-    expect(allowed(user('member'))).toEqual([Permission.AccountRead, Permission.ProjectsRead]);
+  it('lets a member look at the account, its projects and their issues', () => {
+    expect(allowed(user('member'))).toEqual([
+      Permission.IssuesRead,
+      Permission.CategoriesRead,
+      Permission.AccountRead,
+      Permission.ProjectsRead,
+    ]);
   });
 
   it('adds running the platform for an operator, and nothing else', () => {

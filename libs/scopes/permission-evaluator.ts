@@ -7,7 +7,12 @@ export abstract class PermissionEvaluator {
   abstract allows(principal: Principal, permission: Permission): boolean | Promise<boolean>;
 }
 
-const MEMBER: ReadonlySet<string> = new Set([Permission.AccountRead, Permission.ProjectsRead]);
+const MEMBER: ReadonlySet<string> = new Set([
+  Permission.AccountRead,
+  Permission.ProjectsRead,
+  Permission.IssuesRead,
+  Permission.CategoriesRead,
+]);
 const PLATFORM: ReadonlySet<string> = new Set([Permission.PlatformManage]);
 
 /** An owner may do everything inside the account, a member may look, an operator runs the platform. */

@@ -5,6 +5,7 @@ import type { AttachmentRules } from './attachment-rules.js';
 import { ByteReader } from './byte-reader.js';
 import { contentOf } from './content-of.js';
 import { sanitizeFileName } from './file-name.js';
+import { gifLayout } from './gif-layout.js';
 import type { ImageLayout } from './image-layout.js';
 import type { ContentPiece, InspectedFile, RefusalReason, RefusedFile } from './inspected-file.js';
 import { jpegLayout } from './jpeg-layout.js';
@@ -17,10 +18,13 @@ import {
   type MediaType,
 } from './media-type.js';
 import { pngLayout } from './png-layout.js';
+import { webpLayout } from './webp-layout.js';
 
 const LAYOUT_OF = {
   'image/jpeg': jpegLayout,
   'image/png': pngLayout,
+  'image/gif': gifLayout,
+  'image/webp': webpLayout,
   'application/pdf': undefined,
 } as const satisfies Record<
   MediaType,
@@ -49,7 +53,7 @@ export async function inspectFile(
   try {
     const reader = new ByteReader(handle, file.size);
     const start = (await reader.view(0, Math.min(MAGIC_BYTES, file.size))) ?? Buffer.alloc(0);
-    if (sniffMediaType(start) !== declared) return refused('type_mismatch');
+    if (sniffMediaType(start.subarray(0, MAGIC_BYTES)) !== declared) return refused('type_mismatch');
     if (!hasExtensionOf(declared, name)) return refused('type_mismatch');
 
     const findLayout = LAYOUT_OF[declared];

@@ -1,6 +1,6 @@
 interface MediaTypeFacts {
-  /** What a file of the type starts with, at offset 0. */
-  readonly magic: Buffer;
+  /** What a file of the type starts with, at offset 0; a dot is any byte. */
+  readonly magic: RegExp;
   /** Extensions that agree with it, in lower case; the first one is given to files that have no name. */
   readonly extensions: readonly [string, ...string[]];
   /** Other names under which the type is declared. */
@@ -10,21 +10,23 @@ interface MediaTypeFacts {
 /** The types that can be told by their content; which of them are allowed is a rule of the caller. */
 export const MEDIA_TYPES = {
   'image/jpeg': {
-    magic: Buffer.from([0xff, 0xd8, 0xff]),
+    magic: /^\xff\xd8\xff/,
     extensions: ['.jpg', '.jpeg'],
     aliases: ['image/jpg'],
   },
   'image/png': {
-    magic: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    magic: /^\x89PNG\r\n\x1a\n/,
     extensions: ['.png'],
     aliases: [],
   },
-  'application/pdf': { magic: Buffer.from('%PDF-'), extensions: ['.pdf'], aliases: [] },
+  'image/gif': { magic: /^GIF8[79]a/, extensions: ['.gif'], aliases: [] },
+  'image/webp': { magic: /^RIFF....WEBP/s, extensions: ['.webp'], aliases: [] },
+  'application/pdf': { magic: /^%PDF-/, extensions: ['.pdf'], aliases: [] },
 } as const satisfies Record<string, MediaTypeFacts>;
 
 export type MediaType = keyof typeof MEDIA_TYPES;
 
-export const MAGIC_BYTES = 8;
+export const MAGIC_BYTES = 12;
 
 const ALL = Object.entries(MEDIA_TYPES) as [MediaType, MediaTypeFacts][];
 
@@ -33,7 +35,8 @@ const ALL = Object.entries(MEDIA_TYPES) as [MediaType, MediaTypeFacts][];
  * what makes files of two types possible.
  */
 export function sniffMediaType(start: Buffer): MediaType | undefined {
-  return ALL.find(([, { magic }]) => start.subarray(0, magic.length).equals(magic))?.[0];
+  const text = start.toString('latin1');
+  return ALL.find(([, { magic }]) => magic.test(text))?.[0];
 }
 
 /** The type meant by a `Content-Type`: parameters and case do not matter, `image/jpg` is a common slip. */

@@ -42,6 +42,7 @@ export function buildConfig(environment: Environment, found: Found): Config {
       preparedStatements: environment.PREPARED_STATEMENTS,
     },
     dataDir: dataDir(environment),
+    spoolDir: join(dataDir(environment), 'spool'),
     demo: found.embedded || environment.CHORUS_DEMO,
     logLevel: environment.LOG_LEVEL,
     worker: environment.WORKER,

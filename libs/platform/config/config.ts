@@ -7,6 +7,8 @@ export class Config {
   readonly database!: DatabaseConfig;
   /** Absolute path of the directory that this process owns. */
   readonly dataDir!: string;
+  /** Where uploads wait on the local disk to be looked at. */
+  readonly spoolDir!: string;
   /** True: make the demo workspace when the database is empty. */
   readonly demo!: boolean;
   readonly logLevel!: string;

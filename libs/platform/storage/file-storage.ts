@@ -29,6 +29,13 @@ export abstract class FileStorage {
   abstract remove(keys: readonly string[]): Promise<void>;
 
   /**
+   * A link that takes the file by PUT, past this process, for some seconds. Without its query it names the file.
+   *
+   * @returns undefined where the store has no such links: then files come through us.
+   */
+  abstract directUpload(key: string, seconds: number): Promise<string | undefined>;
+
+  /**
    * Says whether the store can be reached, for readiness and start-up.
    *
    * @throws DomainError unavailable

@@ -7,6 +7,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { exactLength } from './exact-length.js';
 import { requireFileKey } from './file-key.js';
 import { FileStorage } from './file-storage.js';
@@ -95,6 +96,12 @@ export class S3FileStorage extends FileStorage {
     for (let at = 0; at < targets.length; at += REMOVED_AT_ONCE) {
       await Promise.all(targets.slice(at, at + REMOVED_AT_ONCE).map((Key) => this.removeOne(Key)));
     }
+  }
+
+  /** Signed on this machine; what is put there is looked at when somebody refers to it. */
+  override directUpload(key: string, seconds: number): Promise<string> {
+    const command = new PutObjectCommand({ Bucket: this.bucket, Key: this.keyOf(key) });
+    return getSignedUrl(this.client, command, { expiresIn: seconds });
   }
 
   override async check(): Promise<void> {

@@ -118,8 +118,10 @@ describe('the migrations', () => {
       ]);
       expect(catalog.filter((line) => line.startsWith('sequence'))).toEqual([
         'sequence attachment_id_seq bigint by 16',
+        'sequence category_id_seq bigint by 1',
         'sequence channel_id_seq bigint by 1',
         'sequence feedback_id_seq bigint by 64',
+        'sequence issue_id_seq bigint by 1',
         'sequence project_id_seq bigint by 1',
       ]);
       const functions = catalog.filter((line) => line.startsWith('function'));

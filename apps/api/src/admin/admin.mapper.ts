@@ -2,12 +2,9 @@ import type { Account } from '#libs/accounts/account.entity.js';
 import type { User } from '#libs/accounts/user.entity.js';
 import type { OAuthClientSecret } from '#libs/auth/oauth-client-secret.entity.js';
 import type { IssuedSecret, OAuthClientView as ClientWithSecrets } from '#libs/auth/oauth-clients.service.js';
-import type { Channel } from '#libs/channels/channel.entity.js';
-import type { Field } from '#libs/channels/field.entity.js';
 import type { Page } from '#libs/platform/paging/page.js';
 import type { Project } from '#libs/projects/project.entity.js';
 import type { AccountView } from './dto/account.dto.js';
-import type { ChannelView, FieldView } from './dto/channel.dto.js';
 import type { IssuedSecretView, OAuthClientView, SecretView } from './dto/oauth-client.dto.js';
 import type { ProjectView } from './dto/project.dto.js';
 import type { UserView } from './dto/user.dto.js';
@@ -31,24 +28,6 @@ export function toUserView(user: User): UserView {
 export function toProjectView(project: Project): ProjectView {
   const { id, name, description, timeZone, archivedAt } = project;
   return { id, name, description, timeZone, archived: archivedAt !== null, ...times(project) };
-}
-
-export function toChannelView(channel: Channel): ChannelView {
-  const { id, projectId, name, description, dialect } = channel;
-  return { id, projectId, name, description, dialect, ...times(channel) };
-}
-
-export function toFieldView({
-  id,
-  key,
-  name,
-  description,
-  format,
-  editable,
-  active,
-  personal,
-}: Field): FieldView {
-  return { id, key, name, description, format, editable, active, personal };
 }
 
 export function toOAuthClientView({ client, secrets }: ClientWithSecrets): OAuthClientView {

@@ -1,14 +1,20 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts/accounts.module.js';
 import { AuthModule } from '#libs/auth/auth.module.js';
+import { CategoriesModule } from '#libs/categories/categories.module.js';
 import { ChannelsModule } from '#libs/channels/channels.module.js';
+import { IssuesModule } from '#libs/issues/issues.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
 import { StatisticsModule } from '#libs/statistics/statistics.module.js';
 import { ProvisioningModule } from '#apps/api/src/provisioning/provisioning.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { CategoriesController } from './categories/categories.controller.js';
+import { ChannelsController } from './channels/channels.controller.js';
+import { FieldsController } from './channels/fields.controller.js';
+import { OptionsController } from './channels/options.controller.js';
+import { IssuesController } from './issues/issues.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { AuthController } from './auth.controller.js';
-import { ChannelsController } from './channels.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { SigningKeysController } from './signing-keys.controller.js';
@@ -17,13 +23,26 @@ import { UserBearerStrategy } from './user-bearer.strategy.js';
 import { UsersController } from './users.controller.js';
 
 @Module({
-  imports: [AccountsModule, AuthModule, ChannelsModule, ProjectsModule, ProvisioningModule, StatisticsModule],
+  imports: [
+    AccountsModule,
+    AuthModule,
+    CategoriesModule,
+    ChannelsModule,
+    IssuesModule,
+    ProjectsModule,
+    ProvisioningModule,
+    StatisticsModule,
+  ],
   controllers: [
     AuthController,
     AccountsController,
     UsersController,
     ProjectsController,
     ChannelsController,
+    FieldsController,
+    OptionsController,
+    CategoriesController,
+    IssuesController,
     OAuthClientsController,
     ApiKeysController,
     SigningKeysController,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Clock } from '#libs/platform/clock/clock.js';
@@ -27,8 +26,7 @@ const SPOOL_AGE_MS = 24 * 3_600_000;
     },
     {
       provide: MultipartReader,
-      useFactory: (config: Config) =>
-        new MultipartReader({ spoolDir: spoolDir(config), ...DEFAULT_UPLOAD_LIMITS }),
+      useFactory: ({ spoolDir }: Config) => new MultipartReader({ spoolDir, ...DEFAULT_UPLOAD_LIMITS }),
       inject: [Config],
     },
   ],
@@ -41,10 +39,6 @@ export class HttpModule implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await sweepSpool(spoolDir(this.config), SPOOL_AGE_MS, this.clock.now());
+    await sweepSpool(this.config.spoolDir, SPOOL_AGE_MS, this.clock.now());
   }
-}
-
-function spoolDir({ dataDir }: Config): string {
-  return join(dataDir, 'spool');
 }

@@ -23,6 +23,12 @@ function curlLines(baseUrl: string, path: string): [string, string][] {
         `-d "${read('new URLSearchParams({client_id:c.insiderConnect.clientId,client_secret:c.insiderConnect.clientSecret})+""')}"`,
     ],
     [
+      'user-feedback: a feedback',
+      `curl -s ${baseUrl}/api/projects/${read('c.userFeedback.projectId')}/channels/${read('c.userFeedback.channelId')}/feedbacks ` +
+        `-H "x-api-key: ${read('c.userFeedback.apiKey')}" -H 'Content-Type: application/json' ` +
+        `-d '{"message":"I cannot pay.","issueNames":["payment"]}'`,
+    ],
+    [
       'management: a session',
       `curl -s ${baseUrl}/api/auth/sign-in -H 'Content-Type: application/json' -d "${read('JSON.stringify(c.admin)')}"`,
     ],

@@ -1,6 +1,8 @@
 import { FirstStore1763800000000 } from './1763800000000-first-store.js';
 import { JobQueue1763800000001 } from './1763800000001-job-queue.js';
 import { ApiKeys1763800000002 } from './1763800000002-api-keys.js';
+import { ChannelSchema1763800000003 } from './1763800000003-channel-schema.js';
+import { IssuesAndCategories1763800000004 } from './1763800000004-issues-and-categories.js';
 import { FeedbackCounts1763800000009 } from './1763800000009-feedback-counts.js';
 
 /** Every migration, oldest first. One that is on main is frozen: a change is a new migration. */
@@ -8,5 +10,7 @@ export const migrations = [
   FirstStore1763800000000,
   JobQueue1763800000001,
   ApiKeys1763800000002,
+  ChannelSchema1763800000003,
+  IssuesAndCategories1763800000004,
   FeedbackCounts1763800000009,
 ];

@@ -1,4 +1,4 @@
-import type { NewField } from '#libs/channels/channels.service.js';
+import type { NewField } from '#libs/channels/new-field.js';
 
 /** The fields of a channel that an OAuth client writes to: one of its own, the others mirror columns. */
 export const CHANNEL_FIELDS: readonly NewField[] = [

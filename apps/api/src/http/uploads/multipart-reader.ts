@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
 import multer, { type Options } from 'multer';
 import { MIMEType } from 'node:util';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { discardRest } from './discard-rest.js';
 import { PartCounter } from './part-counter.js';
 import { ensureSpool, SpoolEngine } from './spool-engine.js';
-import type { SpooledUpload } from './spooled-upload.js';
+import type { FormField, FormFile, SpooledForm, SpooledUpload } from './spooled-upload.js';
 import { toUploadError, uploadErrors } from './upload-errors.js';
 import type { UploadLimits } from './upload-limits.js';
 
@@ -24,6 +24,14 @@ interface StreamedOptions extends Options {
   readonly streamHandler: (request: Request, parser: Writable) => void;
 }
 
+/** Where the parts of one request go. */
+interface Reception {
+  readonly fieldName: string | undefined;
+  readonly engine: SpoolEngine;
+  readonly boundary: string;
+  readonly fields: FormField[];
+}
+
 /** Reads the files of multipart requests onto the local disk; neither memory nor disk use grows with the sender's will. */
 export class MultipartReader {
   constructor(private readonly options: MultipartReaderOptions) {}
@@ -34,28 +42,49 @@ export class MultipartReader {
    * @param fieldName the name of the parts that hold files; text fields of other names are read over.
    * @throws DomainError unsupported, too_large, invalid; unavailable when the local disk fails.
    */
-  async read(request: Request, response: Response, fieldName: string): Promise<SpooledUpload> {
+  read(request: Request, response: Response, fieldName: string): Promise<SpooledUpload> {
+    return this.readParts(request, response, fieldName);
+  }
+
+  /**
+   * Reads the whole request, with files and fields of any names. An empty part for a file that was not chosen, as
+   * browsers send it, is read over. When it rejects, nothing of the request is left on the disk.
+   *
+   * @throws DomainError unsupported, too_large, invalid; unavailable when the local disk fails.
+   */
+  readForm(request: Request, response: Response): Promise<SpooledForm> {
+    return this.readParts(request, response, undefined);
+  }
+
+  /** @param fieldName the one name that parts with files may have; undefined lets them have any. */
+  private async readParts(
+    request: Request,
+    response: Response,
+    fieldName: string | undefined,
+  ): Promise<SpooledForm> {
     const { spoolDir, maxFileBytes, maxRequestBytes } = this.options;
     const engine = new SpoolEngine(spoolDir, maxFileBytes);
     const discard = () => engine.discard();
+    const fields: FormField[] = [];
     try {
       const boundary = this.checkHeaders(request);
       await ensureSpool(spoolDir);
-      await this.receive(request, response, fieldName, engine, boundary);
+      await this.receive(request, response, { fieldName, engine, boundary, fields });
     } catch (error) {
       discardRest(request, maxRequestBytes + DISCARD_MORE_BYTES, DISCARD_MS);
       await discard();
-      throw toUploadError(error, fieldName, this.options);
+      throw toUploadError(error, fieldName ?? 'files', this.options);
     }
     const received = (request.files ?? []) as Express.Multer.File[];
-    const files = received.map(({ path, originalname, mimetype, size }) => ({
+    const files = received.map(({ fieldname, path, originalname, mimetype, size }): FormFile => ({
+      fieldName: fieldname,
       path,
       originalName: originalname,
       declaredType: mimetype,
       size,
       truncated: size > maxFileBytes,
     }));
-    return { files, discard };
+    return { files, fields, discard };
   }
 
   /** Refuses what can be refused before the body is read. */
@@ -75,9 +104,7 @@ export class MultipartReader {
   private receive(
     request: Request,
     response: Response,
-    fieldName: string,
-    engine: SpoolEngine,
-    boundary: string,
+    { fieldName, engine, boundary, fields }: Reception,
   ): Promise<void> {
     const { maxRequestBytes, maxFiles, maxFields, maxFieldBytes } = this.options;
     // Multer would wait for a stream that gives nothing any more.
@@ -116,27 +143,35 @@ export class MultipartReader {
             if (total > maxRequestBytes) stop(uploadErrors.tooLarge());
             else counter.push(chunk);
           });
-          busboy.on('field', (name: string | undefined) => {
+          busboy.on('field', (name: string | undefined, value: string, info: { mimeType: string }) => {
             seenParts++;
-            if (name === fieldName) refusal ??= uploadErrors.noFileName(fieldName);
+            if (name !== undefined) fields.push({ name, value, mediaType: info.mimeType });
+            if (name !== undefined && name === fieldName) refusal ??= uploadErrors.noFileName(name);
           });
-          busboy.on('file', (_name: string, _stream: unknown, info: { filename?: string }) => {
+          busboy.on('file', (name: string, stream: Readable, info: { filename?: string }) => {
             seenParts++;
+            if (info.filename) return;
             // Multer drops such a part; browsers send one when no file was chosen.
-            if (!info.filename) refusal ??= uploadErrors.noFileName(fieldName);
+            if (fieldName !== undefined) refusal ??= uploadErrors.noFileName(fieldName);
+            else stream.once('data', () => (refusal ??= uploadErrors.noFileName(name)));
           });
           request.pipe(busboy);
         },
       };
 
-      multer(options).array(fieldName)(request, response, (error?: unknown) => {
-        if (error !== undefined) {
-          const cause = error as Error;
-          stop(isCutOff(request) ? uploadErrors.aborted(cause) : cause);
-        } else if (refusal) reject(refusal);
-        else if (counter.parts !== seenParts || counter.isAmbiguous) reject(uploadErrors.malformed());
-        else resolve();
-      });
+      const upload = multer(options);
+      (fieldName === undefined ? upload.any() : upload.array(fieldName))(
+        request,
+        response,
+        (error?: unknown) => {
+          if (error !== undefined) {
+            const cause = error as Error;
+            stop(isCutOff(request) ? uploadErrors.aborted(cause) : cause);
+          } else if (refusal) reject(refusal);
+          else if (counter.parts !== seenParts || counter.isAmbiguous) reject(uploadErrors.malformed());
+          else resolve();
+        },
+      );
     });
   }
 }

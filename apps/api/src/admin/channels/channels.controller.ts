@@ -7,15 +7,10 @@ import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
-import { toChannelView, toFieldView, toPageView } from './admin.mapper.js';
-import { ApiProblems } from './api-problems.decorator.js';
-import {
-  ChannelPage,
-  ChannelView,
-  CreateChannelBody,
-  FieldList,
-  UpdateChannelBody,
-} from './dto/channel.dto.js';
+import { toPageView } from '../admin.mapper.js';
+import { ApiProblems } from '../api-problems.decorator.js';
+import { ChannelPage, ChannelView, CreateChannelBody, UpdateChannelBody } from './channel.dto.js';
+import { toChannelView } from './channel.mapper.js';
 
 /** Channels that are made here belong to no dialect in particular; credentials bring channels of their own. */
 const DIALECT = 'user-feedback';
@@ -64,19 +59,6 @@ export class ChannelsController {
     @Param('channelId', new IdPipe('channelId')) channelId: number,
   ): Promise<ChannelView> {
     return toChannelView(await this.channels.get(caller, projectId, channelId));
-  }
-
-  @Get(':channelId/fields')
-  @Allow(Permission.ProjectsRead)
-  @ApiOperation({ summary: 'List the fields of a channel' })
-  @ApiOkResponse({ type: FieldList })
-  @ApiProblems(403, 404)
-  async fields(
-    @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
-  ): Promise<FieldList> {
-    return { items: (await this.channels.fields(caller, projectId, channelId)).map(toFieldView) };
   }
 
   @Patch(':channelId')
