@@ -5,6 +5,7 @@ import { StoredFile } from '#libs/attachments/stored-file.entity.js';
 import { ApiKey } from '#libs/auth/api-key.entity.js';
 import { OAuthClientSecret } from '#libs/auth/oauth-client-secret.entity.js';
 import { OAuthClient } from '#libs/auth/oauth-client.entity.js';
+import { ServerSecret } from '#libs/auth/servers/server-secret.entity.js';
 import { SigningKey } from '#libs/auth/signing-key.entity.js';
 import { Channel } from '#libs/channels/channel.entity.js';
 import { FieldOption } from '#libs/channels/field-option.entity.js';
@@ -13,6 +14,10 @@ import { Event } from '#libs/events/event.entity.js';
 import { Feedback } from '#libs/feedback/feedback.entity.js';
 import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
 import { Project } from '#libs/projects/project.entity.js';
+import { PermissionGrant } from '#libs/scopes/grants/permission-grant.entity.js';
+import { RoleAssignment } from '#libs/scopes/roles/role-assignment.entity.js';
+import { Role } from '#libs/scopes/roles/role.entity.js';
+import { ScopeTarget } from '#libs/scopes/targets/scope-target.entity.js';
 
 /** Every table of the store that is ours, for the data source of the application and of the migrations' command line. */
 export const entities = [
@@ -26,6 +31,11 @@ export const entities = [
   OAuthClient,
   OAuthClientSecret,
   ApiKey,
+  Role,
+  RoleAssignment,
+  PermissionGrant,
+  ScopeTarget,
+  ServerSecret,
   Feedback,
   StoredFile,
   Attachment,
