@@ -12,6 +12,8 @@ import { FieldOption } from '#libs/channels/field-option.entity.js';
 import { Field } from '#libs/channels/field.entity.js';
 import { Event } from '#libs/events/event.entity.js';
 import { Feedback } from '#libs/feedback/feedback.entity.js';
+import { ScopedInbox } from '#libs/feedback/inbox/scoped-inbox.entity.js';
+import { FeedbackHistory } from '#libs/feedback/workflow/feedback-history.entity.js';
 import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
 import { Project } from '#libs/projects/project.entity.js';
 import { PermissionGrant } from '#libs/scopes/grants/permission-grant.entity.js';
@@ -37,6 +39,8 @@ export const entities = [
   ScopeTarget,
   ServerSecret,
   Feedback,
+  FeedbackHistory,
+  ScopedInbox,
   StoredFile,
   Attachment,
   Event,

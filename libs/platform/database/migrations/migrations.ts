@@ -2,6 +2,7 @@ import { FirstStore1763800000000 } from './1763800000000-first-store.js';
 import { JobQueue1763800000001 } from './1763800000001-job-queue.js';
 import { ApiKeys1763800000002 } from './1763800000002-api-keys.js';
 import { Scopes1763800000007 } from './1763800000007-scopes.js';
+import { FeedbackWorkflow1763800000008 } from './1763800000008-feedback-workflow.js';
 
 /** Every migration, oldest first. One that is on main is frozen: a change is a new migration. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   JobQueue1763800000001,
   ApiKeys1763800000002,
   Scopes1763800000007,
+  FeedbackWorkflow1763800000008,
 ];
