@@ -41,10 +41,10 @@ export class AssignmentsStore {
       .createQueryBuilder(Role, 'role')
       .innerJoin(RoleAssignment, 'held', 'held.roleId = role.id and held.userId = :userId', { userId })
       .where('role.accountId = :accountId', { accountId });
-    if (after) query.andWhere('held.roleId > :after', { after: after[0] });
+    if (after) query.andWhere('role.id > :after', { after: after[0] });
     const rows = await query
-      .orderBy('held.roleId')
-      .take(limit + 1)
+      .orderBy('role.id')
+      .limit(limit + 1)
       .getMany();
     return toPage(rows, limit, ({ id }) => [id]);
   }
@@ -58,7 +58,7 @@ export class AssignmentsStore {
     if (after) query.andWhere('held.userId > :after', { after: after[0] });
     const rows = await query
       .orderBy('held.userId')
-      .take(limit + 1)
+      .limit(limit + 1)
       .getMany();
     return toPage(rows, limit, ({ userId }) => [userId]);
   }
