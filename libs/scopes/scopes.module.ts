@@ -34,6 +34,7 @@ import { TargetsStore } from './targets/targets.store.js';
   ],
   exports: [
     AssignmentsService,
+    Authority,
     GrantsService,
     ManagedUsersService,
     PermissionEvaluator,

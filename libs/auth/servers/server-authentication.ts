@@ -6,12 +6,9 @@ import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { sameDigest, sha256 } from '#libs/platform/crypto/secrets.js';
 import { Logger } from '#libs/platform/logging/logger.js';
-import { Permission } from '#libs/scopes/permission.js';
+import { SERVER_PERMISSIONS } from '#libs/scopes/targets/server-permissions.js';
 import { isActive } from '../oauth-clients.service.js';
 import { ServerSecretsStore, type ServerStanding } from './server-secrets.store.js';
-
-/** Servers create, and nothing else. */
-const SERVER_PERMISSIONS: readonly Permission[] = [Permission.FeedbackWrite];
 
 /** No secret is longer; what is, is not worth a digest. */
 const LONGEST_SECRET = 200;

@@ -7,6 +7,8 @@ import { randomSecret, sha256 } from '#libs/platform/crypto/secrets.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
+import { Authority } from '#libs/scopes/authority.js';
+import { SERVER_PERMISSIONS } from '#libs/scopes/targets/server-permissions.js';
 import { TargetsService } from '#libs/scopes/targets/targets.service.js';
 import { isActive, MAX_ACTIVE_SECRETS } from '../oauth-clients.service.js';
 import type { ServerSecret } from './server-secret.entity.js';
@@ -27,6 +29,7 @@ export class ServerSecretsService {
   constructor(
     private readonly store: ServerSecretsStore,
     private readonly targets: TargetsService,
+    private readonly authority: Authority,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
@@ -41,12 +44,18 @@ export class ServerSecretsService {
 
   /**
    * Makes another secret; with `overlapSeconds` the ones before it end after that time.
-   * @throws DomainError not_found, conflict for what is no server, and when two are active
+   * @throws DomainError not_found, conflict for what is no server, and when two are active, forbidden when the caller
+   * may not do where the server may
    */
   rotate(by: Principal, serverId: string, overlapSeconds?: number): Promise<IssuedServerSecret> {
     return this.db.transaction(async () => {
-      const { type } = await this.targets.get(by, serverId);
+      const { type, scopeId, networkId } = await this.targets.get(by, serverId);
       if (type !== 'server') throw new DomainError('conflict', 'secret', 'Only a server has secrets.');
+      await this.authority.assertHolds(by, SERVER_PERMISSIONS, { type, id: scopeId });
+      if (networkId) {
+        const network = await this.targets.get(by, networkId);
+        await this.authority.assertHolds(by, SERVER_PERMISSIONS, { type: 'network', id: network.scopeId });
+      }
       await this.store.lockServer(serverId);
       const now = this.clock.now();
       await this.store.removeDead(serverId, now, KEEP_DEAD);

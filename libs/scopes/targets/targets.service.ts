@@ -9,7 +9,9 @@ import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
+import { Authority } from '../authority.js';
 import type { TargetType } from '../scope.js';
+import { SERVER_PERMISSIONS } from './server-permissions.js';
 import type { ScopeTarget } from './scope-target.entity.js';
 import { type TargetFilter, TargetsStore } from './targets.store.js';
 
@@ -33,13 +35,17 @@ export interface TargetChange {
 export class TargetsService {
   constructor(
     private readonly store: TargetsStore,
+    private readonly authority: Authority,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
     private readonly changes: ChangeFeed,
   ) {}
 
-  /** @throws DomainError conflict (registered already), invalid (network) */
+  /**
+   * @throws DomainError conflict (registered already), invalid (network), forbidden when the caller may not do in the
+   * network what its servers may
+   */
   create(by: Principal, { type, name, scopeId, networkId }: NewTarget): Promise<ScopeTarget> {
     return this.db.transaction(async () => {
       if (networkId) await this.assertMayJoin(by, type, networkId);
@@ -72,7 +78,10 @@ export class TargetsService {
     return this.store.page(by.accountId, filter, request);
   }
 
-  /** Changes a target; a server that leaves its network loses that scope within two seconds. @throws DomainError not_found, invalid (network) */
+  /**
+   * Changes a target; a server that leaves its network loses that scope within two seconds.
+   * @throws DomainError not_found, and as `create`
+   */
   update(by: Principal, id: string, change: TargetChange): Promise<ScopeTarget> {
     return this.db.transaction(async () => {
       await this.store.lock(by.accountId, id);
@@ -110,6 +119,7 @@ export class TargetsService {
     await this.store.lock(by.accountId, networkId);
     const network = await this.store.find(by.accountId, networkId);
     if (network?.type !== 'network') throw wrongNetwork('There is no network with this id.');
+    await this.authority.assertHolds(by, SERVER_PERMISSIONS, { type: 'network', id: network.scopeId });
   }
 
   private note(by: Principal, { id, accountId }: ScopeTarget, type: string, data = {}): Promise<void> {
