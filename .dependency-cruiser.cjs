@@ -5,7 +5,7 @@
 const DOMAINS = {
   events: [],
   accounts: ['events'],
-  scopes: ['accounts'],
+  scopes: ['accounts', 'events'],
   projects: ['accounts', 'events'],
   channels: ['accounts', 'events', 'projects'],
   auth: ['accounts', 'channels', 'events', 'projects', 'scopes'],

@@ -5,6 +5,7 @@ import { StoredFile } from '#libs/attachments/stored-file.entity.js';
 import { ApiKey } from '#libs/auth/api-key.entity.js';
 import { OAuthClientSecret } from '#libs/auth/oauth-client-secret.entity.js';
 import { OAuthClient } from '#libs/auth/oauth-client.entity.js';
+import { ServerSecret } from '#libs/auth/servers/server-secret.entity.js';
 import { SigningKey } from '#libs/auth/signing-key.entity.js';
 import { Category } from '#libs/categories/category.entity.js';
 import { Channel } from '#libs/channels/channel.entity.js';
@@ -18,6 +19,12 @@ import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entit
 import { Project } from '#libs/projects/project.entity.js';
 import { FeedbackCountDelta } from '#libs/statistics/feedback-count-delta.entity.js';
 import { FeedbackCount } from '#libs/statistics/feedback-count.entity.js';
+import { ScopedInbox } from '#libs/feedback/inbox/scoped-inbox.entity.js';
+import { FeedbackHistory } from '#libs/feedback/workflow/feedback-history.entity.js';
+import { PermissionGrant } from '#libs/scopes/grants/permission-grant.entity.js';
+import { RoleAssignment } from '#libs/scopes/roles/role-assignment.entity.js';
+import { Role } from '#libs/scopes/roles/role.entity.js';
+import { ScopeTarget } from '#libs/scopes/targets/scope-target.entity.js';
 
 /** Every table of the store that is ours, for the data source of the application and of the migrations' command line. */
 export const entities = [
@@ -35,6 +42,13 @@ export const entities = [
   Issue,
   Feedback,
   FeedbackIssue,
+  Role,
+  RoleAssignment,
+  PermissionGrant,
+  ScopeTarget,
+  ServerSecret,
+  FeedbackHistory,
+  ScopedInbox,
   StoredFile,
   Attachment,
   Event,

@@ -32,6 +32,20 @@ export interface KeyPrincipal {
   readonly permissions: readonly string[];
 }
 
+/** A server that signed in with its own secret. It creates feedback, in its own scope and in its network's. */
+export interface ServerPrincipal {
+  readonly kind: 'server';
+  /** Of the registered target: a UUID, unlike the id of its scope. */
+  readonly id: string;
+  readonly accountId: string;
+  /** The id of its scope, which it names itself by. */
+  readonly serverId: string;
+  /** The id of its network's scope; null outside every network. */
+  readonly networkId: string | null;
+  /** Permission nodes that it holds, in these two scopes. */
+  readonly permissions: readonly string[];
+}
+
 /** The house itself: provisioning on the command line, the demo workspace, jobs. */
 export interface SystemPrincipal {
   readonly kind: 'system';
@@ -40,4 +54,4 @@ export interface SystemPrincipal {
 }
 
 /** Who asks. Every credential ends at its account. */
-export type Principal = UserPrincipal | ClientPrincipal | KeyPrincipal | SystemPrincipal;
+export type Principal = UserPrincipal | ClientPrincipal | KeyPrincipal | ServerPrincipal | SystemPrincipal;

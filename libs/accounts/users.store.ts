@@ -22,6 +22,19 @@ export class UsersStore {
     return this.db.manager.findOneBy(User, { accountId, id });
   }
 
+  findById(id: string): Promise<User | null> {
+    return this.db.manager.findOneBy(User, { id });
+  }
+
+  /** The names of users, by id. */
+  async names(accountId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const rows = await this.db.query<{ id: string; name: string | null }>(
+      'select id, name from account_user where account_id = $1 and id = any($2::uuid[])',
+      [accountId, ids],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   /** The user and whether the account is switched on, for a sign-in or a token. */
   async findForSignIn(
     by: { readonly emailNormalized: string } | { readonly id: string },

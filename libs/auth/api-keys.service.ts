@@ -10,6 +10,7 @@ import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
+import { Authority } from '#libs/scopes/authority.js';
 import type { Permission } from '#libs/scopes/permission.js';
 import type { ApiKey } from './api-key.entity.js';
 import { type ApiKeyFilter, ApiKeysStore } from './api-keys.store.js';
@@ -38,16 +39,18 @@ export class ApiKeysService {
   constructor(
     private readonly store: ApiKeysStore,
     private readonly projects: ProjectsService,
+    private readonly authority: Authority,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
     private readonly changes: ChangeFeed,
   ) {}
 
-  /** @throws DomainError not_found (project) */
+  /** @throws DomainError not_found (project), forbidden when the caller lacks a permission that the key carries */
   create(by: Principal, input: NewApiKey): Promise<ApiKey> {
     return this.db.transaction(async () => {
       if (input.projectId !== undefined) await this.projects.get(by, input.projectId);
+      await this.authority.assertHolds(by, input.permissions);
       const now = this.clock.now();
       const key: ApiKey = {
         id: uuidv7(now.getTime()),

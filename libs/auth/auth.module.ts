@@ -10,6 +10,9 @@ import { ApiKeysStore } from './api-keys.store.js';
 import { ClientAuthentication } from './client-authentication.js';
 import { OAuthClientsService } from './oauth-clients.service.js';
 import { OAuthClientsStore } from './oauth-clients.store.js';
+import { ServerAuthentication } from './servers/server-authentication.js';
+import { ServerSecretsService } from './servers/server-secrets.service.js';
+import { ServerSecretsStore } from './servers/server-secrets.store.js';
 import { SignInService } from './sign-in.service.js';
 import { SigningKeysService } from './signing-keys.service.js';
 import { SigningKeysStore } from './signing-keys.store.js';
@@ -24,6 +27,9 @@ import { SigningKeysStore } from './signing-keys.store.js';
     ClientAuthentication,
     OAuthClientsService,
     OAuthClientsStore,
+    ServerAuthentication,
+    ServerSecretsService,
+    ServerSecretsStore,
     SignInService,
     SigningKeysService,
     SigningKeysStore,
@@ -34,6 +40,8 @@ import { SigningKeysStore } from './signing-keys.store.js';
     ApiKeysService,
     ClientAuthentication,
     OAuthClientsService,
+    ServerAuthentication,
+    ServerSecretsService,
     SignInService,
     SigningKeysService,
     ScopesModule,

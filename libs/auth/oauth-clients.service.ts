@@ -10,6 +10,7 @@ import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
+import { Authority } from '#libs/scopes/authority.js';
 import { Permission } from '#libs/scopes/permission.js';
 import type { OAuthClient } from './oauth-client.entity.js';
 import type { OAuthClientSecret } from './oauth-client-secret.entity.js';
@@ -54,15 +55,20 @@ export interface IssuedSecret {
 export class OAuthClientsService {
   constructor(
     private readonly store: OAuthClientsStore,
+    private readonly authority: Authority,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
     private readonly changes: ChangeFeed,
   ) {}
 
-  /** Makes a client with its first secret. The channel must be one of the caller's account. */
+  /**
+   * Makes a client with its first secret. The channel must be one of the caller's account.
+   * @throws DomainError forbidden when the caller lacks a permission that the client gets
+   */
   create(by: Principal, input: NewOAuthClient): Promise<{ client: OAuthClient; issued: IssuedSecret }> {
     return this.db.transaction(async () => {
+      await this.authority.assertHolds(by, input.permissions);
       const now = this.clock.now();
       const client: OAuthClient = {
         id: uuidv7(now.getTime()),
@@ -100,10 +106,14 @@ export class OAuthClientsService {
     };
   }
 
-  /** Changes a client; one that is switched off loses its tokens within two seconds. @throws DomainError not_found */
+  /**
+   * Changes a client; one that is switched off loses its tokens within two seconds.
+   * @throws DomainError not_found, forbidden when the caller lacks a permission that the client gets
+   */
   update(by: Principal, id: string, change: OAuthClientChange): Promise<OAuthClientView> {
     return this.db.transaction(async () => {
       const client = await this.owned(by, id);
+      await this.authority.assertHolds(by, change.permissions ?? []);
       await this.store.update({
         ...client,
         name: change.name ?? client.name,
@@ -118,11 +128,13 @@ export class OAuthClientsService {
 
   /**
    * Makes another secret; with `overlapSeconds` the ones before it end after that time.
-   * @throws DomainError not_found, conflict when two are active and none of them ends
+   * @throws DomainError not_found, conflict when two are active and none of them ends, forbidden when the caller lacks
+   * a permission of the client
    */
   rotateSecret(by: Principal, id: string, overlapSeconds: number | undefined): Promise<IssuedSecret> {
     return this.db.transaction(async () => {
       const client = await this.owned(by, id);
+      await this.authority.assertHolds(by, client.permissions);
       await this.store.lock(id);
       const now = this.clock.now();
       await this.store.removeDeadSecrets(id, now, KEEP_DEAD);

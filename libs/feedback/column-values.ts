@@ -14,6 +14,9 @@ export type ColumnValues = Pick<
   | 'sentiment'
   | 'scopeType'
   | 'scopeId'
+  | 'type'
+  | 'targetContext'
+  | 'targetUserId'
   | 'status'
   | 'severity'
   | 'labels'
@@ -41,6 +44,9 @@ const BEARS: Readonly<Record<Member, (value: unknown) => boolean>> = {
   sentiment: (value) => value === -1 || value === 0 || value === 1,
   scopeType: upTo(20),
   scopeId: upTo(128),
+  type: upTo(20),
+  targetContext: upTo(255),
+  targetUserId: upTo(128),
   status: upTo(20),
   severity: upTo(20),
   labels: (value) => Array.isArray(value) && value.every(upTo(50)),

@@ -18,6 +18,12 @@ export type Sentiment = -1 | 0 | 1;
 @Index('feedback_resolved_idx', ['projectId', 'resolvedAt', 'channelId', 'createdAt'], {
   where: 'resolved_at is not null',
 })
+@Index('feedback_scope_idx', ['projectId', 'scopeType', 'scopeId', 'createdAt', 'id'], {
+  where: 'scope_type is not null',
+})
+@Index('feedback_scope_status_idx', ['projectId', 'scopeType', 'scopeId', 'status', 'createdAt', 'id'], {
+  where: 'scope_type is not null',
+})
 // GIN indexes, which TypeORM cannot describe: the migration makes them, a test holds that they are there.
 @Index('feedback_fields_idx', { synchronize: false })
 @Index('feedback_search_idx', { synchronize: false })
@@ -74,6 +80,18 @@ export class Feedback {
 
   @Column({ type: 'varchar', length: 128, nullable: true })
   scopeId!: string | null;
+
+  /** What sort of feedback it is. */
+  @Column({ type: 'varchar', length: 20, nullable: true })
+  type!: string | null;
+
+  /** Where in the target it is, in the words of whoever said it. */
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  targetContext!: string | null;
+
+  /** Whom it is about; need not be a user of ours. */
+  @Column({ type: 'varchar', length: 128, nullable: true })
+  targetUserId!: string | null;
 
   @Column({ type: 'varchar', length: 20, nullable: true })
   status!: string | null;

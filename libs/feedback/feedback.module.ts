@@ -9,10 +9,15 @@ import { FeedbackEditor } from './editing/feedback-editor.js';
 import { FeedbackService } from './feedback.service.js';
 import { FeedbackWriter } from './feedback-writer.js';
 import { FeedbackStore } from './feedback.store.js';
+import { ScopedFeedback } from './inbox/scoped-feedback.service.js';
+import { ScopedInboxStore } from './inbox/scoped-inbox.store.js';
+import { ScopedInboxes } from './inbox/scoped-inboxes.service.js';
 import { FeedbackIssuesService } from './issues/feedback-issues.service.js';
 import { FeedbackIssuesStore } from './issues/feedback-issues.store.js';
 import { FeedbackSearchService } from './search/feedback-search.service.js';
 import { FeedbackSearchStore } from './search/feedback-search.store.js';
+import { FeedbackWorkflow } from './workflow/feedback-workflow.service.js';
+import { WorkflowStore } from './workflow/workflow.store.js';
 
 @Module({
   imports: [AttachmentsModule, ChannelsModule, EventsModule, IssuesModule, ProjectsModule],
@@ -26,7 +31,20 @@ import { FeedbackSearchStore } from './search/feedback-search.store.js';
     FeedbackIssuesStore,
     FeedbackSearchService,
     FeedbackSearchStore,
+    FeedbackWorkflow,
+    ScopedFeedback,
+    ScopedInboxes,
+    ScopedInboxStore,
+    WorkflowStore,
   ],
-  exports: [FeedbackService, FeedbackEditor, FeedbackIssuesService, FeedbackSearchService],
+  exports: [
+    FeedbackService,
+    FeedbackEditor,
+    FeedbackIssuesService,
+    FeedbackSearchService,
+    FeedbackWorkflow,
+    ScopedFeedback,
+    ScopedInboxes,
+  ],
 })
 export class FeedbackModule {}

@@ -1,33 +1,12 @@
-import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
-import { Permission } from './permission.js';
+import type { Permission } from './permission.js';
+import type { Scope } from './scope.js';
 
 /** Decides who may do what. The guard asks it for every request; nothing else decides. */
 export abstract class PermissionEvaluator {
-  abstract allows(principal: Principal, permission: Permission): boolean | Promise<boolean>;
-}
-
-const MEMBER: ReadonlySet<string> = new Set([
-  Permission.AccountRead,
-  Permission.ProjectsRead,
-  Permission.IssuesRead,
-  Permission.CategoriesRead,
-]);
-const PLATFORM: ReadonlySet<string> = new Set([Permission.PlatformManage]);
-
-/** An owner may do everything inside the account, a member may look, an operator runs the platform. */
-@Injectable()
-export class RoleEvaluator extends PermissionEvaluator {
-  allows(principal: Principal, permission: Permission): boolean {
-    switch (principal.kind) {
-      case 'user':
-        if (PLATFORM.has(permission)) return principal.operator;
-        return principal.role === 'owner' || MEMBER.has(permission);
-      case 'client':
-      case 'key':
-        return principal.permissions.includes(permission);
-      case 'system':
-        return true;
-    }
-  }
+  /**
+   * At once when all that it takes is at hand.
+   * @param scope left out: the global one, which is where the account itself is managed
+   */
+  abstract allows(principal: Principal, permission: Permission, scope?: Scope): boolean | Promise<boolean>;
 }

@@ -15,6 +15,9 @@ export type ChangeTopic =
   | 'content_set'
   | 'content'
   | 'scopes'
+  | 'role'
+  | 'scope_target'
+  | 'server_secret'
   | 'signing_key';
 
 export interface Change {

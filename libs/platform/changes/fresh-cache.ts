@@ -3,8 +3,8 @@ import type { ChangeFeed, ChangeTopic } from './change-feed.js';
 
 export interface FreshCacheOptions<Value> {
   readonly feed: ChangeFeed;
-  /** A change of this topic drops the entry of its id. */
-  readonly topic: ChangeTopic;
+  /** A change of this topic, or of one of these, drops the entry of its id. */
+  readonly topic: ChangeTopic | readonly ChangeTopic[];
   /** A change of one of these drops every entry. */
   readonly clearOn?: readonly ChangeTopic[];
   readonly load: (id: string) => Promise<Value>;
@@ -28,10 +28,11 @@ export class FreshCache<Value> {
 
   constructor(private readonly options: FreshCacheOptions<Value>) {
     const { feed, topic, clearOn = [], max = 10_000 } = options;
+    const topics = [topic].flat() as ChangeTopic[];
     this.entries = new LRUCache({ max });
     feed.subscribe((change) => {
       if (change === 'unknown' || clearOn.includes(change.topic)) this.clear();
-      else if (change.topic === topic) this.drop(change.id);
+      else if (topics.includes(change.topic)) this.drop(change.id);
     });
   }
 

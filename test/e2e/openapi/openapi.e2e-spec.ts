@@ -224,9 +224,10 @@ function failures(
 
 /** A value put together from the examples of a schema's members. */
 function exampleOf(document: ApiDocument, schema: Schema): unknown {
-  const { $ref, allOf } = schema as Schema & { allOf?: Schema[] };
+  const { $ref, allOf, anyOf } = schema as Schema & { allOf?: Schema[]; anyOf?: Schema[] };
   if ($ref) return exampleOf(document, document.components.schemas[$ref.split('/').at(-1)!]!);
-  if (allOf) return exampleOf(document, allOf[0]!);
+  const parts = allOf ?? anyOf;
+  if (parts) return exampleOf(document, parts[0]!);
   if (schema.example !== undefined) return schema.example;
   const types = new Set([schema.type].flat());
   if (types.has('null')) return null;

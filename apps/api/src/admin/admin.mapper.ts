@@ -1,7 +1,7 @@
 import type { Account } from '#libs/accounts/account.entity.js';
 import type { User } from '#libs/accounts/user.entity.js';
 import type { OAuthClientSecret } from '#libs/auth/oauth-client-secret.entity.js';
-import type { IssuedSecret, OAuthClientView as ClientWithSecrets } from '#libs/auth/oauth-clients.service.js';
+import type { OAuthClientView as ClientWithSecrets } from '#libs/auth/oauth-clients.service.js';
 import type { Page } from '#libs/platform/paging/page.js';
 import type { Project } from '#libs/projects/project.entity.js';
 import type { AccountView } from './dto/account.dto.js';
@@ -44,7 +44,10 @@ export function toOAuthClientView({ client, secrets }: ClientWithSecrets): OAuth
   };
 }
 
-export function toSecretView(secret: OAuthClientSecret): SecretView {
+/** A secret of a client or of a server. */
+type Secret = Omit<OAuthClientSecret, 'clientId'>;
+
+export function toSecretView(secret: Secret): SecretView {
   return {
     id: secret.id,
     hint: secret.hint,
@@ -55,7 +58,13 @@ export function toSecretView(secret: OAuthClientSecret): SecretView {
   };
 }
 
-export function toIssuedSecretView({ secret, value }: IssuedSecret): IssuedSecretView {
+export function toIssuedSecretView({
+  secret,
+  value,
+}: {
+  readonly secret: Secret;
+  readonly value: string;
+}): IssuedSecretView {
   return { ...toSecretView(secret), secret: value };
 }
 

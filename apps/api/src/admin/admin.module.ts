@@ -13,6 +13,13 @@ import { ChannelsController } from './channels/channels.controller.js';
 import { FieldsController } from './channels/fields.controller.js';
 import { OptionsController } from './channels/options.controller.js';
 import { IssuesController } from './issues/issues.controller.js';
+import { ScopesModule } from '#libs/scopes/scopes.module.js';
+import { GrantsController } from './grants/grants.controller.js';
+import { PermissionsController } from './permissions/permissions.controller.js';
+import { AssignmentsController } from './roles/assignments.controller.js';
+import { RolesController } from './roles/roles.controller.js';
+import { ScopeTargetsController } from './scope-targets/scope-targets.controller.js';
+import { ServerSecretsController } from './scope-targets/server-secrets.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { AuthController } from './auth.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
@@ -31,6 +38,7 @@ import { UsersController } from './users.controller.js';
     IssuesModule,
     ProjectsModule,
     ProvisioningModule,
+    ScopesModule,
     StatisticsModule,
   ],
   controllers: [
@@ -45,6 +53,12 @@ import { UsersController } from './users.controller.js';
     IssuesController,
     OAuthClientsController,
     ApiKeysController,
+    RolesController,
+    AssignmentsController,
+    GrantsController,
+    PermissionsController,
+    ScopeTargetsController,
+    ServerSecretsController,
     SigningKeysController,
     StatisticsController,
   ],

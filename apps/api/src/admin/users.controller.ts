@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
 import { UsersService } from '#libs/accounts/users.service.js';
+import { ManagedUsersService } from '#libs/scopes/managed-users.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
@@ -14,7 +15,10 @@ import { CreateUserBody, UpdateUserBody, UserPage, UserView } from './dto/user.d
 @ApiTags('Users')
 @Controller('api/admin/users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly managed: ManagedUsersService,
+  ) {}
 
   @Post()
   @Allow(Permission.UsersManage)
@@ -22,7 +26,7 @@ export class UsersController {
   @ApiCreatedResponse({ type: UserView })
   @ApiProblems(403, 409, 413, 415)
   async create(@Caller() caller: UserPrincipal, @Body() body: CreateUserBody): Promise<UserView> {
-    return toUserView(await this.users.create(caller, caller.accountId, body));
+    return toUserView(await this.managed.create(caller, body));
   }
 
   @Get()
@@ -53,6 +57,6 @@ export class UsersController {
     @Param('id', UuidPipe) id: string,
     @Body() body: UpdateUserBody,
   ): Promise<UserView> {
-    return toUserView(await this.users.update(caller, id, body));
+    return toUserView(await this.managed.update(caller, id, body));
   }
 }

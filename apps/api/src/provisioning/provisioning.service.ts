@@ -15,6 +15,7 @@ import {
 import { ChannelsService } from '#libs/channels/channels.service.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError, type Violation } from '#libs/platform/errors/domain-error.js';
+import { RolesService } from '#libs/scopes/roles/roles.service.js';
 import { CHANNEL_FIELDS } from '#apps/api/src/dialects/insider-connect/channel-schema.js';
 import { NAME as INSIDER_CONNECT } from '#apps/api/src/dialects/insider-connect/insider-connect.name.js';
 import { API_KEY_KINDS, type ApiKeyDialect, type ApiKeyKind } from './api-key-kinds.js';
@@ -35,6 +36,7 @@ export class ProvisioningService {
     private readonly channels: ChannelsService,
     private readonly clients: OAuthClientsService,
     private readonly keys: ApiKeysService,
+    private readonly roles: RolesService,
   ) {}
 
   /** An account with its first owner. `by` is left out when the house itself makes its first one. */
@@ -46,6 +48,7 @@ export class ProvisioningService {
     return this.db.transaction(async () => {
       const account = await this.accounts.create(by, { name });
       const system: SystemPrincipal = { kind: 'system', id: null, accountId: account.id };
+      await this.roles.createBuiltIn(system);
       const user = await this.users.create(by ?? system, account.id, { ...owner, role: 'owner' });
       return { account, owner: user, system };
     });

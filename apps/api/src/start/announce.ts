@@ -29,6 +29,13 @@ function curlLines(baseUrl: string, path: string): [string, string][] {
         `-d '{"message":"I cannot pay.","issueNames":["payment"]}'`,
     ],
     [
+      'scoped-feedback: a feedback of the demo server',
+      `curl -s ${baseUrl}/v1/feedback -H 'Content-Type: application/json' ` +
+        `-H "X-Server-Id: ${read('c.scopedFeedback.server.id')}" ` +
+        `-H "Authorization: Bearer ${read('c.scopedFeedback.server.secret')}" ` +
+        `-d "${read('JSON.stringify({scope:{type:"server",id:c.scopedFeedback.server.id},authorId:"player-1",title:"Missing banner",description:"The banner of the shop is not shown."})')}"`,
+    ],
+    [
       'management: a session',
       `curl -s ${baseUrl}/api/auth/sign-in -H 'Content-Type: application/json' -d "${read('JSON.stringify(c.admin)')}"`,
     ],

@@ -3,6 +3,8 @@ import { JobQueue1763800000001 } from './1763800000001-job-queue.js';
 import { ApiKeys1763800000002 } from './1763800000002-api-keys.js';
 import { ChannelSchema1763800000003 } from './1763800000003-channel-schema.js';
 import { IssuesAndCategories1763800000004 } from './1763800000004-issues-and-categories.js';
+import { Scopes1763800000007 } from './1763800000007-scopes.js';
+import { FeedbackWorkflow1763800000008 } from './1763800000008-feedback-workflow.js';
 import { FeedbackCounts1763800000009 } from './1763800000009-feedback-counts.js';
 
 /** Every migration, oldest first. One that is on main is frozen: a change is a new migration. */
@@ -12,5 +14,7 @@ export const migrations = [
   ApiKeys1763800000002,
   ChannelSchema1763800000003,
   IssuesAndCategories1763800000004,
+  Scopes1763800000007,
+  FeedbackWorkflow1763800000008,
   FeedbackCounts1763800000009,
 ];

@@ -2,6 +2,7 @@ import { AdminClient, signIn } from '#test/support/admin.js';
 import { apiKeys } from './admin-api-keys.js';
 import { statistics } from './admin-statistics.js';
 import { issues } from './admin-issues.js';
+import { scopes } from './admin-scopes.js';
 import type { Exercise } from './exercise.js';
 
 export const admin: Exercise = async ({ app, api }) => {
@@ -68,6 +69,7 @@ export const admin: Exercise = async ({ app, api }) => {
   await apiKeys(admin);
   await statistics(admin, project.id);
   await issues(admin, project.id);
+  await scopes(admin, member.id);
   await api.fetch('/api/admin/projects', {
     method: 'POST',
     headers: { Authorization: `Bearer ${admin.token}`, 'Content-Type': 'text/plain' },

@@ -1,0 +1,23 @@
+import type { GrantChange } from '#libs/scopes/grants/grants.service.js';
+import type { PermissionGrant } from '#libs/scopes/grants/permission-grant.entity.js';
+import type { GrantView, PutGrantBody } from './grant.dto.js';
+
+export function fromGrantBody({ negated, expiresAt }: PutGrantBody): GrantChange {
+  return { negated, expiresAt: expiresAt == null ? expiresAt : new Date(expiresAt) };
+}
+
+export function toGrantView({
+  permission,
+  negated,
+  expiresAt,
+  createdAt,
+  updatedAt,
+}: PermissionGrant): GrantView {
+  return {
+    permission,
+    negated,
+    expiresAt: expiresAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}

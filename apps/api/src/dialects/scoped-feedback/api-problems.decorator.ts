@@ -1,0 +1,32 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiResponse, getSchemaPath } from '@nestjs/swagger';
+
+const PROBLEMS = {
+  400: 'What was sent is wrong; `errors` points at it.',
+  401: 'The credentials are missing or no good.',
+  403: 'The caller is not allowed to do this in this scope.',
+  404: 'There is no such feedback, or none that the caller may read.',
+  409: 'The project of the inbox is archived, or a request with this Idempotency-Key is in flight.',
+  412: 'The feedback is not the one that `If-Match` names any more.',
+  413: 'The body is too large.',
+  415: 'The body has another media type.',
+  422: 'This Idempotency-Key was used with another request.',
+  429: 'Wait `Retry-After` seconds.',
+  503: 'Try again after `Retry-After` seconds.',
+} as const;
+
+type Status = keyof typeof PROBLEMS;
+
+/** Documents how a route fails; what every route shares is added by itself. */
+export function ApiProblems(...statuses: Status[]): MethodDecorator {
+  const all = new Set<Status>([400, 401, 403, ...statuses, 429, 503]);
+  return applyDecorators(
+    ...[...all].map((status) =>
+      ApiResponse({
+        status,
+        description: PROBLEMS[status],
+        content: { 'application/problem+json': { schema: { $ref: getSchemaPath('Problem') } } },
+      }),
+    ),
+  );
+}

@@ -1,0 +1,25 @@
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { isOpaqueId } from './is-opaque-id.js';
+
+/**
+ * The id that goes with the type of a scope: none for global, one for every other type. A type that is none is told
+ * of elsewhere.
+ * @param type the member that holds the type
+ */
+export function IsScopeId(type: string): PropertyDecorator {
+  const problem = (value: unknown, { object, property }: ValidationArguments): string | undefined => {
+    const isGlobal = (object as Record<string, unknown>)[type] === 'global';
+    const isGiven = value !== undefined && value !== null;
+    if (isGlobal) return isGiven ? `${property} must be left out for the global scope` : undefined;
+    if (!isGiven) return `${property} is required for every scope but the global one`;
+    if (isOpaqueId(value)) return undefined;
+    return `${property} must have 1 to 128 characters, none of them a control character`;
+  };
+  return ValidateBy({
+    name: 'isScopeId',
+    validator: {
+      validate: (value: unknown, args) => problem(value, args!) === undefined,
+      defaultMessage: (args) => problem(args!.value, args!) ?? '',
+    },
+  });
+}

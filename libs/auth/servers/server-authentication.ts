@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { ServerPrincipal } from '#libs/accounts/principal.js';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
+import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { sameDigest, sha256 } from '#libs/platform/crypto/secrets.js';
+import { Logger } from '#libs/platform/logging/logger.js';
+import { SERVER_PERMISSIONS } from '#libs/scopes/targets/server-permissions.js';
+import { isActive } from '../oauth-clients.service.js';
+import { ServerSecretsStore, type ServerStanding } from './server-secrets.store.js';
+
+/** No secret is longer; what is, is not worth a digest. */
+const LONGEST_SECRET = 200;
+const MINUTE_MS = 60_000;
+
+/** Says which server a secret stands for. Secrets are found by the unique digest of the whole secret. */
+@Injectable()
+export class ServerAuthentication {
+  private readonly standings: FreshCache<ServerStanding | null>;
+  /** When this process last noted a use of a secret. */
+  private readonly touched = new LRUCache<string, number>({ max: 10_000 });
+
+  constructor(
+    private readonly store: ServerSecretsStore,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    feed: ChangeFeed,
+  ) {
+    this.standings = new FreshCache({
+      feed,
+      topic: 'server_secret',
+      clearOn: ['scope_target', 'account'],
+      load: (digest) => this.store.findByDigest(Buffer.from(digest, 'hex')),
+    });
+  }
+
+  /**
+   * Undefined for an unknown server, for a secret that is wrong, revoked or expired, and for one of another server:
+   * callers cannot tell these apart.
+   * @param serverId the id of the server's scope, as the server names itself
+   */
+  async bySecret(serverId: string, secret: string): Promise<ServerPrincipal | undefined> {
+    if (secret.length > LONGEST_SECRET) return undefined;
+    const digest = sha256(secret);
+    const standing = await this.standings.get(digest.toString('hex'));
+    const now = this.clock.now();
+    if (!standing || !sameDigest(standing.digest, digest)) return undefined;
+    if (standing.serverId !== serverId || !isActive(standing, now)) return undefined;
+    this.noteUse(standing.secretId, now);
+    const { targetId, accountId, networkId } = standing;
+    return { kind: 'server', id: targetId, accountId, serverId, networkId, permissions: SERVER_PERMISSIONS };
+  }
+
+  /** At most once a minute, beside the request: nobody waits for it. */
+  private noteUse(id: string, now: Date): void {
+    const last = this.touched.get(id);
+    if (last !== undefined && now.getTime() - last < MINUTE_MS) return;
+    this.touched.set(id, now.getTime());
+    this.store.touch(id, now).catch((error: unknown) => {
+      this.logger.warn('the last use of a server secret was not noted', { error });
+    });
+  }
+}
