@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '#libs/accounts/accounts.module.js';
 import { AttachmentsModule } from '#libs/attachments/attachments.module.js';
 import { ChannelsModule } from '#libs/channels/channels.module.js';
 import { EventsModule } from '#libs/events/events.module.js';
@@ -14,13 +15,15 @@ import { ScopedInboxStore } from './inbox/scoped-inbox.store.js';
 import { ScopedInboxes } from './inbox/scoped-inboxes.service.js';
 import { FeedbackIssuesService } from './issues/feedback-issues.service.js';
 import { FeedbackIssuesStore } from './issues/feedback-issues.store.js';
+import { FeedbackListStore } from './search/feedback-list.store.js';
 import { FeedbackSearchService } from './search/feedback-search.service.js';
 import { FeedbackSearchStore } from './search/feedback-search.store.js';
+import { TriageService } from './triage/triage.service.js';
 import { FeedbackWorkflow } from './workflow/feedback-workflow.service.js';
 import { WorkflowStore } from './workflow/workflow.store.js';
 
 @Module({
-  imports: [AttachmentsModule, ChannelsModule, EventsModule, IssuesModule, ProjectsModule],
+  imports: [AccountsModule, AttachmentsModule, ChannelsModule, EventsModule, IssuesModule, ProjectsModule],
   providers: [
     FeedbackService,
     FeedbackStore,
@@ -31,7 +34,9 @@ import { WorkflowStore } from './workflow/workflow.store.js';
     FeedbackIssuesStore,
     FeedbackSearchService,
     FeedbackSearchStore,
+    FeedbackListStore,
     FeedbackWorkflow,
+    TriageService,
     ScopedFeedback,
     ScopedInboxes,
     ScopedInboxStore,
@@ -43,6 +48,7 @@ import { WorkflowStore } from './workflow/workflow.store.js';
     FeedbackIssuesService,
     FeedbackSearchService,
     FeedbackWorkflow,
+    TriageService,
     ScopedFeedback,
     ScopedInboxes,
   ],

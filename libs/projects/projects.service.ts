@@ -71,6 +71,11 @@ export class ProjectsService {
     return project;
   }
 
+  /** The ids of all projects of the caller's account, archived ones too. */
+  ids(by: Principal): Promise<number[]> {
+    return this.store.ids(by.accountId);
+  }
+
   page(by: Principal, request: PageRequest): Promise<Page<Project>> {
     return this.store.page(by.accountId, request);
   }

@@ -23,6 +23,15 @@ export class ProjectsStore {
     return this.db.manager.findOneBy(Project, { accountId, id });
   }
 
+  /** Every project of an account, archived ones too, oldest first. */
+  async ids(accountId: string): Promise<number[]> {
+    const rows = await this.db.query<{ id: number }>(
+      'select id from project where account_id = $1 order by id',
+      [accountId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Whether a project takes writes; undefined when there is none. */
   async isWritable(id: number): Promise<boolean | undefined> {
     const [row] = await this.db.query<{ writable: boolean }>(

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform/database/database.js';
 import type { SentimentName } from './sentiment-name.js';
 
-/** Which counts; a member left out does not narrow. Days are `YYYY-MM-DD` in the project's time zone, both included. */
+/** Which counts; a member left out does not narrow. Days are `YYYY-MM-DD` in each project's time zone, both included. */
 export interface CountFilter {
-  readonly projectId: number;
+  readonly projectIds: readonly number[];
   readonly from: string;
   readonly to: string;
   readonly channelId?: number | undefined;
@@ -30,14 +30,14 @@ const FOLD = 50_000;
 /** Held by whoever folds, and by the database when a project's days change (see the migration of the counts). */
 const FOLD_LOCK = 4_207_849_313;
 
-/** Everything of a project in the range: folded days, and what was not folded in yet. */
+/** Everything of the projects in the range: folded days, and what was not folded in yet. */
 const COUNTS = `
   select c.day, c.label, c.channel_id, c.dialect, c.status, c.sentiment, c.count from feedback_count c
-  where c.project_id = $1 and c.day between $2::date and $3::date
+  where c.project_id = any($1::bigint[]) and c.day between $2::date and $3::date
   union all
   select d.day, d.label, d.channel_id, d.dialect, d.status, d.sentiment, d.count
   from (select (f.quarter at time zone p.time_zone)::date as day, f.*
-        from feedback_count_delta f join project p on p.id = f.project_id where f.project_id = $1) d
+        from feedback_count_delta f join project p on p.id = f.project_id where f.project_id = any($1::bigint[])) d
   where d.day between $2::date and $3::date`;
 
 const NARROWED = `
@@ -90,6 +90,6 @@ export class FeedbackCountsStore {
   }
 }
 
-function parameters({ projectId, from, to, channelId, dialect, status, sentiment }: CountFilter): unknown[] {
-  return [projectId, from, to, channelId ?? null, dialect ?? null, status ?? null, sentiment ?? null];
+function parameters({ projectIds, from, to, channelId, dialect, status, sentiment }: CountFilter): unknown[] {
+  return [projectIds, from, to, channelId ?? null, dialect ?? null, status ?? null, sentiment ?? null];
 }

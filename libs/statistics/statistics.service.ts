@@ -20,7 +20,12 @@ export interface DayRange {
   readonly to?: string | undefined;
 }
 
-export type CountSelection = Omit<CountFilter, 'from' | 'to'> & DayRange;
+/** Of one project. */
+export type CountSelection = Omit<CountFilter, 'projectIds' | 'from' | 'to'> &
+  DayRange & { readonly projectId: number };
+
+/** Of one project, or of all of the account. */
+export type FacetSelection = Omit<CountSelection, 'projectId'> & { readonly projectId?: number | undefined };
 
 export interface Volume {
   readonly total: number;
@@ -68,7 +73,7 @@ export class StatisticsService {
   /** How much came. Exact at every moment. @throws DomainError not_found (project, channel), invalid (range) */
   async volume(by: Principal, selection: CountSelection): Promise<ByDay<DayVolume, Volume>> {
     const range = await this.range(by, selection);
-    const cells = await this.counts.cells({ ...selection, ...range });
+    const cells = await this.counts.cells({ ...selection, ...range, projectIds: [selection.projectId] });
     const byDay = Map.groupBy(cells, ({ day }) => day);
     return {
       ...range,
@@ -77,10 +82,18 @@ export class StatisticsService {
     };
   }
 
-  /** The same counts, to choose by. @throws DomainError as `volume` */
-  async facets(by: Principal, selection: CountSelection): Promise<Facets> {
-    const range = await this.range(by, selection);
-    const filter = { ...selection, ...range };
+  /**
+   * The same counts, to choose by.
+   * @throws DomainError as `volume`; invalid (a channel without its project)
+   */
+  async facets(by: Principal, selection: FacetSelection): Promise<Facets> {
+    const { projectId } = selection;
+    const range =
+      projectId === undefined
+        ? this.accountRange(selection)
+        : await this.range(by, { ...selection, projectId });
+    const projectIds = projectId === undefined ? await this.projects.ids(by) : [projectId];
+    const filter = { ...selection, ...range, projectIds };
     const [cells, byLabel] = await Promise.all([
       this.counts.cells(filter),
       this.counts.labels(filter, MAX_LABELS),
@@ -121,20 +134,30 @@ export class StatisticsService {
 
   private async range(
     by: Principal,
-    { projectId, channelId, from, to }: Pick<CountSelection, 'projectId' | 'channelId' | 'from' | 'to'>,
+    { projectId, channelId, ...days }: Pick<CountSelection, 'projectId' | 'channelId' | 'from' | 'to'>,
   ): Promise<{ timeZone: string; from: string; to: string }> {
     const { timeZone } = await this.projects.get(by, projectId);
     if (channelId !== undefined) await this.channels.get(by, projectId, channelId);
+    return { timeZone, ...this.days(days, timeZone) };
+  }
+
+  /** Today is UTC's where projects differ in theirs. */
+  private accountRange({ channelId, ...days }: FacetSelection): { from: string; to: string } {
+    if (channelId !== undefined) throw wrong('channelId', 'channelId needs projectId');
+    return this.days(days, 'UTC');
+  }
+
+  private days({ from, to }: DayRange, timeZone: string): { from: string; to: string } {
     const last = to ?? (from ? addDays(from, DEFAULT_DAYS - 1) : dayIn(timeZone, this.clock.now()));
     const first = from ?? addDays(last, 1 - DEFAULT_DAYS);
-    if (first > last) throw wrongRange('from must not be later than to');
-    if (addDays(first, MAX_DAYS - 1) < last) throw wrongRange(`from and to may span ${MAX_DAYS} days`);
-    return { timeZone, from: first, to: last };
+    if (first > last) throw wrong('from', 'from must not be later than to');
+    if (addDays(first, MAX_DAYS - 1) < last) throw wrong('from', `from and to may span ${MAX_DAYS} days`);
+    return { from: first, to: last };
   }
 }
 
-function wrongRange(message: string): DomainError {
-  return new DomainError('invalid', 'range', message, { violations: [{ field: 'from', message }] });
+function wrong(field: string, message: string): DomainError {
+  return new DomainError('invalid', 'statistics', message, { violations: [{ field, message }] });
 }
 
 function sum(cells: readonly CountCell[]): Volume {

@@ -1,10 +1,11 @@
 import { DomainError } from '#libs/platform/errors/domain-error.js';
-import { contains, equals } from './compile-field.js';
+import { contains, equals, hasAuthor, isAbsent } from './compile-field.js';
 import { matchesText } from './compile-text.js';
 import { inRange } from './compile-range.js';
 import type { Condition, FieldRef } from './feedback-query.js';
 import { hasIssues, hasIssueNamed } from './compile-issues.js';
 import type { Parameters } from './parameters.js';
+import { inSearchText } from './substring.js';
 
 /** How deep conditions may stand in each other. */
 const MAX_DEPTH = 8;
@@ -37,6 +38,12 @@ export function compileCondition(
       return equals(condition.field, condition.value, parameters);
     case 'range':
       return inRange(condition, parameters);
+    case 'absent':
+      return isAbsent(condition.field);
+    case 'written':
+      return inSearchText(condition.text, parameters);
+    case 'author':
+      return hasAuthor(condition.email, parameters);
     case 'ids':
       return `f.id = any(${parameters.add(condition.ids.filter(Number.isSafeInteger), 'bigint[]')})`;
     case 'issues':

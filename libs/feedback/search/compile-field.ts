@@ -55,6 +55,18 @@ export function equals(
   }
 }
 
+/** @throws DomainError invalid (a field that mirrors no column) */
+export function isAbsent(field: FieldRef): string {
+  const column = columnOf(field);
+  if (!column) throw meaningless(field);
+  return `${column.sql} is null`;
+}
+
+/** Addresses are indexed in their normal form. */
+export function hasAuthor(email: string, parameters: Parameters): string {
+  return `f.author_email_normalized = ${parameters.add(emailForms(email).normalized, 'text')}`;
+}
+
 /** One lookup in the index of `fields`: the member has this value, or contains it when it is a list. */
 export function holds(field: FieldRef, value: unknown, parameters: Parameters): string {
   return `f.fields @> ${parameters.add({ [field.key]: value }, 'jsonb')}`;
@@ -64,9 +76,7 @@ function isText(field: FieldRef, sql: string, value: string, parameters: Paramet
   if (columnOf(field)?.kind !== 'text') throw meaningless(field);
   const same = `${sql} = ${parameters.add(value, 'text')}`;
   if (field.systemColumn !== 'author_email') return same;
-  // Addresses are indexed in their normal form.
-  const { normalized } = emailForms(value);
-  return `(f.author_email_normalized = ${parameters.add(normalized, 'text')} and ${same})`;
+  return `(${hasAuthor(value, parameters)} and ${same})`;
 }
 
 /** A column of moments is shown as an ISO text; any other text is none of its values. */

@@ -31,6 +31,12 @@ export type Condition =
       readonly from?: Date | number | undefined;
       readonly before?: Date | number | undefined;
     }
+  /** A mirrored column that holds nothing. */
+  | { readonly kind: 'absent'; readonly field: FieldRef }
+  /** A substring of any text field of whatever channel, whatever the case. */
+  | { readonly kind: 'written'; readonly text: string }
+  /** Written by this address, whatever the case. */
+  | { readonly kind: 'author'; readonly email: string }
   | { readonly kind: 'ids'; readonly ids: readonly number[] }
   /** Its issues: one of these at least, all of these at least, or these and no others. */
   | { readonly kind: 'issues'; readonly match: 'any' | 'all' | 'exactly'; readonly ids: readonly number[] }

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database } from '#libs/platform/database/database.js';
-import { sqlState } from '#libs/platform/database/database-errors.js';
-import { DomainError } from '#libs/platform/errors/domain-error.js';
 import type { PageNumber } from '#libs/platform/paging/numbered-page.js';
 import { Feedback } from '../feedback.entity.js';
 import { compileCondition } from './compile-condition.js';
 import { compileSort } from './compile-sort.js';
 import type { FeedbackQuery, FieldRef } from './feedback-query.js';
 import { Parameters } from './parameters.js';
+import { searchTooLong } from './search-too-long.js';
 
 /** Where is searched: some channels of one project. */
 export interface SearchScope {
@@ -40,7 +39,7 @@ export class FeedbackSearchStore {
       const few = await this.collect(scope, query, searchable, paging);
       return few ?? (await this.countAndPage(scope, query, searchable, paging));
     } catch (error) {
-      throw tooLong(error);
+      throw searchTooLong(error);
     }
   }
 
@@ -120,16 +119,4 @@ function source(
       : `= any(${parameters.add(channelIds, 'bigint[]')})`;
   return `from feedback f where f.project_id = ${parameters.add(projectId, 'bigint')} and f.channel_id ${channel}
     and ${compileCondition(where, searchable, parameters)}`;
-}
-
-/** A search that is too much is not the database's failure: trying again would end the same way. */
-function tooLong(error: unknown): unknown {
-  if (!(error instanceof DomainError) || sqlState(error.cause) !== '57014') return error;
-  return new DomainError(
-    'unprocessable',
-    'search',
-    'This search takes too long. Please narrow it: a range of dates, or a text of three letters and more.',
-    {},
-    error.cause,
-  );
 }

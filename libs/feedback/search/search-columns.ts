@@ -1,4 +1,4 @@
-import { isSystemColumn, type SystemColumn } from '#libs/channels/system-columns.js';
+import type { SystemColumn } from '#libs/channels/system-columns.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import type { FieldRef } from './feedback-query.js';
 
@@ -10,6 +10,9 @@ interface SearchColumn {
   /** True: every feedback has a value. */
   readonly filled?: true;
 }
+
+/** The columns that a field may mirror, and what follows from one. */
+export type SearchColumnName = SystemColumn | 'stage';
 
 /** Every column that a search may name. Closed: what is not here cannot be reached. */
 const COLUMNS = {
@@ -26,6 +29,8 @@ const COLUMNS = {
   target_context: { sql: 'f.target_context', kind: 'text' },
   target_user_id: { sql: 'f.target_user_id', kind: 'text' },
   status: { sql: 'f.status', kind: 'text' },
+  /** How far the handling is: what nobody has looked at is open. */
+  stage: { sql: `coalesce(f.status, 'OPEN')`, kind: 'text', filled: true },
   severity: { sql: 'f.severity', kind: 'text' },
   labels: { sql: 'f.labels', kind: 'texts' },
   category: { sql: 'f.category', kind: 'text' },
@@ -36,7 +41,7 @@ const COLUMNS = {
   submitted_at: { sql: 'f.submitted_at', kind: 'time', filled: true },
   created_at: { sql: 'f.created_at', kind: 'time', filled: true },
   updated_at: { sql: 'f.updated_at', kind: 'time', filled: true },
-} as const satisfies Record<SystemColumn, SearchColumn>;
+} as const satisfies Record<SearchColumnName, SearchColumn>;
 
 const FORMATS = {
   text: 'keyword',
@@ -49,11 +54,11 @@ const FORMATS = {
 /** The column that a field mirrors; undefined for one that lives in `fields`. */
 export function columnOf({ systemColumn }: FieldRef): SearchColumn | undefined {
   if (systemColumn === null) return undefined;
-  if (isSystemColumn(systemColumn)) return COLUMNS[systemColumn];
+  if (Object.hasOwn(COLUMNS, systemColumn)) return COLUMNS[systemColumn as SearchColumnName];
   throw new DomainError('invalid', 'condition', 'This field cannot be searched.');
 }
 
 /** A column as a field of its own, for searches that go over the channels of many APIs. */
-export function columnField(column: SystemColumn): FieldRef {
+export function columnField(column: SearchColumnName): FieldRef {
   return { key: column, format: FORMATS[COLUMNS[column].kind], systemColumn: column };
 }

@@ -23,6 +23,10 @@ export class WorkflowStore {
     });
   }
 
+  find({ projectId, id }: FeedbackRef): Promise<Feedback | null> {
+    return this.db.manager.findOneBy(Feedback, { projectId, id });
+  }
+
   async update({ projectId, id }: FeedbackRef, columns: ChangedColumns): Promise<void> {
     await this.db.manager.update(Feedback, { projectId, id }, columns);
   }

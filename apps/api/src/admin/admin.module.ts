@@ -3,6 +3,7 @@ import { AccountsModule } from '#libs/accounts/accounts.module.js';
 import { AuthModule } from '#libs/auth/auth.module.js';
 import { CategoriesModule } from '#libs/categories/categories.module.js';
 import { ChannelsModule } from '#libs/channels/channels.module.js';
+import { FeedbackModule } from '#libs/feedback/feedback.module.js';
 import { IssuesModule } from '#libs/issues/issues.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
 import { StatisticsModule } from '#libs/statistics/statistics.module.js';
@@ -12,6 +13,7 @@ import { CategoriesController } from './categories/categories.controller.js';
 import { ChannelsController } from './channels/channels.controller.js';
 import { FieldsController } from './channels/fields.controller.js';
 import { OptionsController } from './channels/options.controller.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
 import { IssuesController } from './issues/issues.controller.js';
 import { ScopesModule } from '#libs/scopes/scopes.module.js';
 import { GrantsController } from './grants/grants.controller.js';
@@ -35,6 +37,7 @@ import { UsersController } from './users.controller.js';
     AuthModule,
     CategoriesModule,
     ChannelsModule,
+    FeedbackModule,
     IssuesModule,
     ProjectsModule,
     ProvisioningModule,
@@ -60,6 +63,7 @@ import { UsersController } from './users.controller.js';
     ScopeTargetsController,
     ServerSecretsController,
     SigningKeysController,
+    FeedbackController,
     StatisticsController,
   ],
   providers: [UserBearerStrategy],

@@ -7,8 +7,10 @@ const PROBLEMS = {
   403: 'The user is not allowed to do this.',
   404: 'There is no such thing in the account of the user.',
   409: 'It does not fit what is there.',
+  412: 'It was changed since it was read.',
   413: 'The body is too large.',
   415: 'The body has another media type.',
+  422: 'It cannot be done as it was asked for.',
   429: 'Wait `Retry-After` seconds.',
   503: 'Try again after `Retry-After` seconds.',
 } as const;

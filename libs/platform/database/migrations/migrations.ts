@@ -6,6 +6,7 @@ import { IssuesAndCategories1763800000004 } from './1763800000004-issues-and-cat
 import { Scopes1763800000007 } from './1763800000007-scopes.js';
 import { FeedbackWorkflow1763800000008 } from './1763800000008-feedback-workflow.js';
 import { FeedbackCounts1763800000009 } from './1763800000009-feedback-counts.js';
+import { InboxIndexes1763800000010 } from './1763800000010-inbox-indexes.js';
 
 /** Every migration, oldest first. One that is on main is frozen: a change is a new migration. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Scopes1763800000007,
   FeedbackWorkflow1763800000008,
   FeedbackCounts1763800000009,
+  InboxIndexes1763800000010,
 ];

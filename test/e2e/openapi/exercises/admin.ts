@@ -1,5 +1,6 @@
 import { AdminClient, signIn } from '#test/support/admin.js';
 import { apiKeys } from './admin-api-keys.js';
+import { feedback } from './admin-feedback.js';
 import { statistics } from './admin-statistics.js';
 import { issues } from './admin-issues.js';
 import { scopes } from './admin-scopes.js';
@@ -67,6 +68,7 @@ export const admin: Exercise = async ({ app, api }) => {
   }
   await admin.call('POST', '/api/admin/signing-keys/rotate');
   await apiKeys(admin);
+  await feedback(app, admin, account);
   await statistics(admin, project.id);
   await issues(admin, project.id);
   await scopes(admin, member.id);

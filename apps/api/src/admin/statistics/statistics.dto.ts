@@ -1,13 +1,9 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { SENTIMENTS, type SentimentName } from '#libs/statistics/sentiment-name.js';
 import { IsDay } from '#apps/api/src/http/validation/is-day.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-
-const toInteger = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value,
-);
+import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
 
 /** Which feedback is counted. */
 export class StatisticsQuery {
@@ -16,7 +12,7 @@ export class StatisticsQuery {
   @Max(Number.MAX_SAFE_INTEGER)
   @Min(1)
   @IsInt()
-  @toInteger
+  @QueryInteger()
   projectId!: number;
 
   /** Only this channel. @example 1 */
@@ -25,7 +21,7 @@ export class StatisticsQuery {
   @Min(1)
   @IsInt()
   @IsOptional()
-  @toInteger
+  @QueryInteger()
   channelId?: number;
 
   /** The first day, in the project's time zone; left out, 30 days end with `to`. */

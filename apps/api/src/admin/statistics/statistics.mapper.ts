@@ -4,8 +4,8 @@ import type { HandlingStatistics, HandlingView, VolumeStatistics, VolumeView } f
 export function toVolumeStatistics({ days, all, ...range }: ByDay<DayVolume, Volume>): VolumeStatistics {
   return {
     ...toRange(range),
-    days: days.map((each) => Object.assign({ day: each.day }, toVolume(each))),
-    all: toVolume(all),
+    days: days.map((each) => Object.assign({ day: each.day }, toVolumeView(each))),
+    all: toVolumeView(all),
   };
 }
 
@@ -25,7 +25,7 @@ function toRange({ timeZone, from, to }: { timeZone: string; from: string; to: s
   return { timeZone, from, to };
 }
 
-function toVolume({ total, byDialect, bySentiment, byStatus }: Volume): VolumeView {
+export function toVolumeView({ total, byDialect, bySentiment, byStatus }: Volume): VolumeView {
   return { total, byDialect: { ...byDialect }, bySentiment: { ...bySentiment }, byStatus: { ...byStatus } };
 }
 

@@ -21,7 +21,7 @@ import { FeedbackList, FeedbackView } from './dto/feedback.dto.js';
 import { HistoryList } from './dto/history.dto.js';
 import { ListFeedbackQuery } from './dto/list-feedback.query.js';
 import { UpdateFeedbackBody } from './dto/update-feedback.dto.js';
-import { etagOf, precondition } from './etag.js';
+import { etagOf, precondition } from '#apps/api/src/http/conditional/etag.js';
 import { fromBody, toChange, toHistoryView, toScope, toView } from './feedback.mapper.js';
 import { nextLink } from './next-link.js';
 import type { ScopedCaller } from './scoped-caller.js';

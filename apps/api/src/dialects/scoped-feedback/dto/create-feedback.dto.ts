@@ -4,7 +4,7 @@ import { IsIn, IsObject, IsOptional, IsString, MinLength, ValidateNested } from 
 import { FEEDBACK_SEVERITIES, type FeedbackSeverity } from '#libs/feedback/workflow/feedback-severity.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { FEEDBACK_TYPES, type FeedbackType } from '../feedback-types.js';
-import { AreLabels } from '../validation/are-labels.js';
+import { AreLabels } from '#apps/api/src/http/validation/are-labels.js';
 import { IsOpaqueId } from '../validation/is-opaque-id.js';
 import { NotAccepted } from '../validation/not-accepted.js';
 import { Trimmed } from '../validation/trimmed.js';

@@ -3,8 +3,8 @@ import { IsIn, IsOptional, IsString } from 'class-validator';
 import { FEEDBACK_SEVERITIES, type FeedbackSeverity } from '#libs/feedback/workflow/feedback-severity.js';
 import { FEEDBACK_STATUSES, type FeedbackStatus } from '#libs/feedback/workflow/feedback-status.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { AreLabels } from '../validation/are-labels.js';
-import { IfSent } from '../validation/if-sent.js';
+import { AreLabels } from '#apps/api/src/http/validation/are-labels.js';
+import { IfSent } from '#apps/api/src/http/validation/if-sent.js';
 import { IsOpaqueId } from '../validation/is-opaque-id.js';
 import { NotAccepted } from '../validation/not-accepted.js';
 

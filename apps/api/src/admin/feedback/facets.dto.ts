@@ -1,0 +1,45 @@
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { VolumeView } from '../statistics/statistics.dto.js';
+import { StatisticsQuery } from '../statistics/statistics.dto.js';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
+
+/** Which feedback is counted: the same as in statistics, of the whole account when no project is named. */
+export class FacetsQuery extends OmitType(StatisticsQuery, ['projectId']) {
+  /** Only this project's. */
+  @ApiProperty({ type: 'integer' })
+  @Max(Number.MAX_SAFE_INTEGER)
+  @Min(1)
+  @IsInt()
+  @IsOptional()
+  @QueryInteger()
+  projectId?: number;
+}
+
+export class LabelCount {
+  /** @example "export" */
+  label!: string;
+
+  /** @example 4 */
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+}
+
+export class DayCount {
+  /** @example "2026-11-22" */
+  @ApiProperty({ format: 'date' })
+  day!: string;
+
+  /** @example 9 */
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+}
+
+/** How many feedback each choice would leave. */
+export class FacetsView extends VolumeView {
+  /** The labels that most of it carries, 50 at the most. */
+  byLabel!: LabelCount[];
+
+  /** Days with any of it, in the time zone of each feedback's project, oldest first. */
+  byDay!: DayCount[];
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Database } from '#libs/platform/database/database.js';
+import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
+import { Feedback } from '../feedback.entity.js';
+import { compileCondition } from './compile-condition.js';
+import type { Condition } from './feedback-query.js';
+import { Parameters } from './parameters.js';
+import { searchTooLong } from './search-too-long.js';
+
+/** Where is looked: whole projects, or one channel of one. */
+export interface ListScope {
+  readonly projectIds: readonly number[];
+  readonly channelId?: number | undefined;
+}
+
+interface Hit {
+  readonly project_id: number;
+  readonly id: number;
+  readonly created_at: Date;
+}
+
+/** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
+const LATEST = 253_402_300_799_999;
+
+/** Lists over the channels and public APIs of an account, newest first, by cursor. */
+@Injectable()
+export class FeedbackListStore {
+  constructor(private readonly db: Database) {}
+
+  /** @throws DomainError invalid (cursor, condition), unprocessable (it takes longer than a statement may) */
+  async page(
+    { projectIds, channelId }: ListScope,
+    where: Condition,
+    { limit, cursor }: PageRequest,
+  ): Promise<Page<Feedback>> {
+    const after = decodeCursor(
+      cursor,
+      (position): position is [number, number] =>
+        position.length === 2 &&
+        position.every((part) => Number.isSafeInteger(part)) &&
+        Math.abs(position[0] as number) <= LATEST,
+    );
+    const parameters = new Parameters();
+    const conditions = ['f.project_id = p.id'];
+    if (channelId !== undefined) conditions.push(`f.channel_id = ${parameters.add(channelId, 'bigint')}`);
+    if (after) {
+      const time = parameters.add(new Date(after[0]).toISOString(), 'timestamptz');
+      conditions.push(`(f.created_at, f.id) < (${time}, ${parameters.add(after[1], 'bigint')})`);
+    }
+    conditions.push(compileCondition(where, [], parameters));
+    const most = parameters.add(limit + 1, 'bigint');
+    const order = 'created_at desc, id desc';
+    // Each project by its own index, then the newest of them all.
+    const hits = await this.db
+      .query<Hit>(
+        `select hit.* from unnest(${parameters.add(projectIds, 'bigint[]')}) as p (id) cross join lateral (
+           select f.project_id, f.id, f.created_at from feedback f where ${conditions.join(' and ')}
+           order by f.created_at desc, f.id desc limit ${most}
+         ) hit order by ${order} limit ${most}`,
+        parameters.values,
+      )
+      .catch((error: unknown) => {
+        throw searchTooLong(error);
+      });
+    const page = toPage(hits, limit, (hit) => [hit.created_at.getTime(), hit.id]);
+    return { items: await this.load(page.items), next: page.next };
+  }
+
+  /** Which of these projects has which of these feedbacks. */
+  projectsOf(
+    projectIds: readonly number[],
+    ids: readonly number[],
+  ): Promise<{ projectId: number; id: number }[]> {
+    return this.db.query(
+      `select project_id as "projectId", id from feedback
+       where project_id = any($1::bigint[]) and id = any($2::bigint[])`,
+      [projectIds, ids],
+    );
+  }
+
+  /** In the order of the hits. */
+  private async load(hits: readonly Hit[]): Promise<Feedback[]> {
+    if (hits.length === 0) return [];
+    const rows = await this.db.manager.findBy(
+      Feedback,
+      [...Map.groupBy(hits, (hit) => hit.project_id)].map(([projectId, some]) => ({
+        projectId,
+        id: In(some.map(({ id }) => id)),
+      })),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return hits.flatMap(({ id }) => byId.get(id) ?? []);
+  }
+}
