@@ -93,6 +93,9 @@ export class TriageService {
     await this.checkAssignee(by, change);
     const found = await this.lists.projectsOf(await this.projects.ids(by), ids);
     const refs = found.map(({ projectId, id }): FeedbackRef => ({ projectId, id }));
+    // Before the transaction: what others wait for together must not wait for a connection that they hold.
+    for (const projectId of new Set(refs.map((ref) => ref.projectId)))
+      await this.projects.requireWritable(projectId);
     await this.db.transaction(async () => {
       // By id: two changes of the same feedback take turns and do not wait for each other in a circle.
       for (const ref of refs.toSorted((a, b) => a.id - b.id)) await this.workflow.change(by, ref, change);
