@@ -137,6 +137,11 @@ export class Environment {
   @IsBoolean({ message: 'must be true or false' })
   STRIP_IMAGE_METADATA = true;
 
+  /** Keeps the addresses that feelbacks of anonymous people come from. */
+  @toBoolean
+  @IsBoolean({ message: 'must be true or false' })
+  KEEP_ADDRESSES = false;
+
   @IsIn(['disk', 's3'])
   STORAGE: 'disk' | 's3' = 'disk';
 

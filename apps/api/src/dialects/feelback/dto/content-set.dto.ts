@@ -1,0 +1,284 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
+import { Paged, Sized } from './paging.dto.js';
+import { AggregatedData, TOP_PERIODS, type TopPeriod } from './stats.dto.js';
+
+export const SCHEMAS = ['pulse', 'yes-no', 'reaction', 'rating', 'message', 'tagged-message'] as const;
+export type Schema = (typeof SCHEMAS)[number];
+
+export const STATES = ['active', 'archived', 'inactive'] as const;
+export type State = (typeof STATES)[number];
+export const STATE_FILTERS = ['all', ...STATES] as const;
+export type StateFilter = (typeof STATE_FILTERS)[number];
+
+export const activeByDefault = Transform(({ value }: { value: unknown }) => value ?? 'active');
+const asList = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
+
+const ONE_OR_MORE = {
+  oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, maxItems: 10 }],
+  example: 'reaction',
+};
+
+/** Which content sets, a page at a time. */
+export class ContentSetQueryModel extends Paged {
+  /** @example "active" */
+  @ApiProperty({ enum: STATE_FILTERS, required: false })
+  @IsIn(STATE_FILTERS)
+  @activeByDefault
+  state: StateFilter = 'active';
+
+  /** @example "1" */
+  @MaxLength(50)
+  @IsString()
+  @IsOptional()
+  projectId?: string;
+
+  /** One schema or several. */
+  @ApiProperty(ONE_OR_MORE)
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  @asList
+  @IsOptional()
+  schema?: string[];
+}
+
+/** Which content sets. */
+export class ContentSetFilters {
+  /** @example "active" */
+  @ApiProperty({ enum: STATE_FILTERS, required: false })
+  @IsIn(STATE_FILTERS)
+  @activeByDefault
+  state: StateFilter = 'active';
+
+  /** @example "1" */
+  @MaxLength(50)
+  @IsString()
+  @IsOptional()
+  projectId?: string;
+
+  /** One schema or several. */
+  @ApiProperty(ONE_OR_MORE)
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  @asList
+  @IsOptional()
+  schema?: string[];
+}
+
+export class ContentSetTopQueryModel extends Sized {
+  /** @example "1" */
+  @MaxLength(50)
+  @IsString()
+  @IsOptional()
+  projectId?: string;
+
+  /** Left out: rolling28d. @example "rolling28d" */
+  @ApiProperty({ enum: TOP_PERIODS })
+  @IsIn(TOP_PERIODS)
+  @IsOptional()
+  period?: TopPeriod;
+}
+
+export class ContentSetMetadataModel {
+  /** @example "Articles" */
+  @MaxLength(100)
+  @MinLength(1)
+  @IsString()
+  name!: string;
+
+  /** @example "Every article of the blog" */
+  @MaxLength(255)
+  @IsString()
+  @IsOptional()
+  description?: string | null;
+
+  /** true: a feelback on a key that is not there yet makes no content. @example false */
+  @IsBoolean()
+  @IsOptional()
+  disallowAutoContentCreation?: boolean;
+
+  /** true: the counts can be read without a key. @example true */
+  @IsBoolean()
+  @IsOptional()
+  publicAggregates?: boolean;
+}
+
+/** A new content set. */
+export class ContentSetData {
+  /** @example "1" */
+  @MaxLength(50)
+  @IsString()
+  projectId!: string;
+
+  /** Unique within the project. @example "articles" */
+  @MaxLength(30)
+  @MinLength(1)
+  @IsString()
+  key!: string;
+
+  /** @example "reaction" */
+  @ApiProperty({ enum: SCHEMAS })
+  @IsIn(SCHEMAS)
+  schema!: Schema;
+
+  /** The items of a reaction, the tags of a tagged-message, the bounds of a rating or a message. */
+  @ApiProperty({
+    type: ['object', 'null'],
+    additionalProperties: true,
+    required: false,
+    example: { items: ['heart', 'laugh'] },
+  } as never)
+  @IsObject()
+  @IsOptional()
+  schemaConfig?: Record<string, unknown> | null;
+
+  @ValidateNested()
+  @IsObject()
+  @IsDefined()
+  @Type(() => ContentSetMetadataModel)
+  metadata!: ContentSetMetadataModel;
+}
+
+/** What changes in a content set; a member that is left out stays as it is. Schema and configuration are fixed. */
+export class ContentSetSaveModel {
+  /** @example "Articles" */
+  @MaxLength(100)
+  @MinLength(1)
+  @IsString()
+  @IsOptional()
+  name?: string;
+
+  /** null takes it away. @example "Every article of the blog" */
+  @MaxLength(255)
+  @IsString()
+  @IsOptional()
+  description?: string | null;
+
+  /** @example false */
+  @IsBoolean()
+  @IsOptional()
+  disallowAutoContentCreation?: boolean;
+
+  /** @example true */
+  @IsBoolean()
+  @IsOptional()
+  publicAggregates?: boolean;
+
+  /** @example "articles" */
+  @MaxLength(30)
+  @MinLength(1)
+  @IsString()
+  @IsOptional()
+  key?: string;
+}
+
+/** Names a content set by its key. */
+export class ContentSetKey {
+  /** @example "1" */
+  @MaxLength(50)
+  @IsString()
+  projectId!: string;
+
+  /** @example "articles" */
+  @MaxLength(1024)
+  @IsString()
+  key!: string;
+}
+
+export class ContentSetMetadata {
+  /** @example "Every article of the blog" */
+  description?: string;
+
+  /** @example false */
+  disallowAutoContentCreation?: boolean;
+
+  /** @example true */
+  publicAggregates?: boolean;
+}
+
+export class ContentSet {
+  /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  /** @example "Articles" */
+  name!: string;
+
+  /** @example "articles" */
+  key!: string;
+
+  /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
+  accountId!: string;
+
+  /** @example "1" */
+  projectId!: string;
+
+  /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+
+  /** @example "2026-11-22T10:00:00.000Z" */
+  @ApiProperty({ format: 'date-time' })
+  updatedAt!: string;
+
+  /** @example "active" */
+  @ApiProperty({ enum: STATES })
+  state!: State;
+
+  /** @example "reaction" */
+  @ApiProperty({ enum: SCHEMAS })
+  schema!: Schema;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { items: [{ value: 'heart' }] } })
+  schemaConfig?: Record<string, unknown>;
+
+  metadata!: ContentSetMetadata;
+}
+
+/** A content set with its feelbacks of a period, counted. */
+export class ContentSetWithStats extends ContentSet {
+  stats!: AggregatedData;
+}
+
+export class ContentSetList {
+  /** Newest first. */
+  items!: ContentSet[];
+
+  /** How many there are on all pages. @example 1 */
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+}
+
+export class ContentSetLookupEntry {
+  /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  /** @example "1" */
+  projectId!: string;
+
+  /** @example "Articles" */
+  name!: string;
+
+  /** @example "articles" */
+  key!: string;
+
+  /** @example "reaction" */
+  @ApiProperty({ enum: SCHEMAS })
+  schema!: Schema;
+
+  metadata!: ContentSetMetadata;
+}
