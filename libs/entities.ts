@@ -9,8 +9,12 @@ import { SigningKey } from '#libs/auth/signing-key.entity.js';
 import { Channel } from '#libs/channels/channel.entity.js';
 import { FieldOption } from '#libs/channels/field-option.entity.js';
 import { Field } from '#libs/channels/field.entity.js';
+import { ContentSet } from '#libs/content-sets/content-set.entity.js';
+import { Content } from '#libs/content-sets/content.entity.js';
 import { Event } from '#libs/events/event.entity.js';
 import { Feedback } from '#libs/feedback/feedback.entity.js';
+import { Feelback } from '#libs/feelbacks/feelback.entity.js';
+import { Rollup } from '#libs/feelbacks/rollup.entity.js';
 import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
 import { Project } from '#libs/projects/project.entity.js';
 
@@ -31,4 +35,8 @@ export const entities = [
   Attachment,
   Event,
   IdempotencyKey,
+  ContentSet,
+  Content,
+  Feelback,
+  Rollup,
 ];
