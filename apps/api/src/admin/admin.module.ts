@@ -2,9 +2,12 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '#libs/accounts/accounts.module.js';
 import { AuthModule } from '#libs/auth/auth.module.js';
 import { ChannelsModule } from '#libs/channels/channels.module.js';
+import { ContentSetsModule } from '#libs/content-sets/content-sets.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
 import { ProvisioningModule } from '#apps/api/src/provisioning/provisioning.module.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ContentSetsController } from './content-sets/content-sets.controller.js';
+import { ContentsController } from './content-sets/contents.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { AuthController } from './auth.controller.js';
 import { ChannelsController } from './channels.controller.js';
@@ -15,7 +18,14 @@ import { UserBearerStrategy } from './user-bearer.strategy.js';
 import { UsersController } from './users.controller.js';
 
 @Module({
-  imports: [AccountsModule, AuthModule, ChannelsModule, ProjectsModule, ProvisioningModule],
+  imports: [
+    AccountsModule,
+    AuthModule,
+    ChannelsModule,
+    ContentSetsModule,
+    ProjectsModule,
+    ProvisioningModule,
+  ],
   controllers: [
     AuthController,
     AccountsController,
@@ -24,6 +34,8 @@ import { UsersController } from './users.controller.js';
     ChannelsController,
     OAuthClientsController,
     ApiKeysController,
+    ContentSetsController,
+    ContentsController,
     SigningKeysController,
   ],
   providers: [UserBearerStrategy],

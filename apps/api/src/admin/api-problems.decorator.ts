@@ -9,6 +9,7 @@ const PROBLEMS = {
   409: 'It does not fit what is there.',
   413: 'The body is too large.',
   415: 'The body has another media type.',
+  422: 'It is archived, or a limit is reached.',
   429: 'Wait `Retry-After` seconds.',
   503: 'Try again after `Retry-After` seconds.',
 } as const;

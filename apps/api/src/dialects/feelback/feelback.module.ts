@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '#libs/auth/auth.module.js';
+import { ContentSetsModule } from '#libs/content-sets/content-sets.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
+import { ContentsController } from './contents.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { RequestProfiler } from './request-profiler.js';
+import { SetsController } from './sets.controller.js';
 
 @Module({
-  imports: [AuthModule, ProjectsModule],
-  controllers: [ProjectsController],
+  imports: [AuthModule, ContentSetsModule, ProjectsModule],
+  controllers: [ProjectsController, SetsController, ContentsController],
   providers: [RequestProfiler],
   exports: [AuthModule],
 })

@@ -19,9 +19,16 @@ import {
   ProjectQueryModel,
   ProjectSaveModel,
 } from './dto/project.dto.js';
-import { fromProjectSave, pageOf, projectNumber, toPage, toProject, toProjectEntry } from './project.mapper.js';
+import {
+  fromProjectSave,
+  pageOf,
+  projectNumber,
+  toPage,
+  toProject,
+  toProjectEntry,
+} from './project.mapper.js';
 
-const id = text('1', 50);
+const id = text('1');
 
 @ApiTags('projects')
 @Controller('v0/projects')

@@ -40,7 +40,7 @@ export class ContentSetQueryModel extends Paged {
   state: StateFilter = 'active';
 
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   projectId?: string;
@@ -63,7 +63,7 @@ export class ContentSetFilters {
   state: StateFilter = 'active';
 
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   projectId?: string;
@@ -79,7 +79,7 @@ export class ContentSetFilters {
 
 export class ContentSetTopQueryModel extends Sized {
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   projectId?: string;
@@ -93,13 +93,13 @@ export class ContentSetTopQueryModel extends Sized {
 
 export class ContentSetMetadataModel {
   /** @example "Articles" */
-  @MaxLength(100)
+  @MaxLength(255)
   @MinLength(1)
   @IsString()
   name!: string;
 
   /** @example "Every article of the blog" */
-  @MaxLength(255)
+  @MaxLength(2000)
   @IsString()
   @IsOptional()
   description?: string | null;
@@ -118,7 +118,7 @@ export class ContentSetMetadataModel {
 /** A new content set. */
 export class ContentSetData {
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   projectId!: string;
 
@@ -154,14 +154,14 @@ export class ContentSetData {
 /** What changes in a content set; a member that is left out stays as it is. Schema and configuration are fixed. */
 export class ContentSetSaveModel {
   /** @example "Articles" */
-  @MaxLength(100)
+  @MaxLength(255)
   @MinLength(1)
   @IsString()
   @IsOptional()
   name?: string;
 
   /** null takes it away. @example "Every article of the blog" */
-  @MaxLength(255)
+  @MaxLength(2000)
   @IsString()
   @IsOptional()
   description?: string | null;
@@ -187,7 +187,7 @@ export class ContentSetSaveModel {
 /** Names a content set by its key. */
 export class ContentSetKey {
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   projectId!: string;
 

@@ -15,13 +15,13 @@ export class ContentQueryModel extends Paged {
   state: StateFilter = 'active';
 
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   projectId?: string;
 
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   contentSetId?: string;
@@ -36,13 +36,13 @@ export class ContentFilters {
   state: StateFilter = 'active';
 
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   projectId?: string;
 
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   contentSetId?: string;
@@ -50,13 +50,13 @@ export class ContentFilters {
 
 export class ContentTopQueryModel extends Sized {
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   projectId?: string;
 
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   contentSetId?: string;
@@ -70,13 +70,13 @@ export class ContentTopQueryModel extends Sized {
 
 export class ContentMetadataModel {
   /** @example "Hello, world" */
-  @MaxLength(255)
+  @MaxLength(500)
   @IsString()
   @IsOptional()
   title?: string | null;
 
   /** @example "The first article" */
-  @MaxLength(1024)
+  @MaxLength(2000)
   @IsString()
   @IsOptional()
   description?: string | null;
@@ -91,7 +91,7 @@ export class ContentMetadataModel {
 /** A new content. */
 export class ContentData {
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   contentSetId!: string;
 
@@ -121,7 +121,7 @@ export class ContentSaveModel extends ContentMetadataModel {
 /** Names a content by its key. */
 export class ContentKey {
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   contentSetId!: string;
 

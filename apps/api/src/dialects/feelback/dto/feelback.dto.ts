@@ -1,6 +1,15 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsDefined, IsEmpty, IsIn, IsObject, IsOptional, IsString, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsDefined,
+  IsEmpty,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  MinLength,
+} from 'class-validator';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { Paged } from './paging.dto.js';
 
@@ -12,10 +21,13 @@ export type Value = string | number | Record<string, unknown>;
 const VALUE = {
   oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'object' }],
   example: '+',
-  description: 'By the schema of the set: "+" (pulse), "y" or "n", an item, a number, a text, {tag, message}.',
+  description:
+    'By the schema of the set: "+" (pulse), "y" or "n", an item, a number, a text, {tag, message}.',
 };
 
-const ONE_TARGET = { message: 'The content must be named by contentId, or by contentSetId and key, not both.' };
+const ONE_TARGET = {
+  message: 'The content must be named by contentId, or by contentSetId and key, not both.',
+};
 
 /** Which feelbacks, a page at a time. */
 export class FeelbackQuery extends Paged {
@@ -26,19 +38,19 @@ export class FeelbackQuery extends Paged {
   state: (typeof STATE_FILTERS)[number] = 'active';
 
   /** @example "1" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   projectId?: string;
 
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   contentSetId?: string;
 
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f11" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   @IsOptional()
   contentId?: string;
@@ -71,7 +83,7 @@ abstract class NewFeelback {
 /** A feelback on a content that is named by its key, and made when it is not there. */
 export class NewFeelbackByKey extends NewFeelback {
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   contentSetId!: string;
 
@@ -85,7 +97,7 @@ export class NewFeelbackByKey extends NewFeelback {
 /** A feelback on a content that is named by its id. */
 export class NewFeelbackById extends NewFeelback {
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f11" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   contentId!: string;
 
@@ -101,7 +113,7 @@ export class NewFeelbackById extends NewFeelback {
 /** Names a content by its id. */
 export class ContentId {
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f11" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   contentId!: string;
 }
@@ -109,7 +121,7 @@ export class ContentId {
 /** A feelback that whoever holds its token takes away. */
 export class RevokedFeelback {
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f12" */
-  @MaxLength(50)
+  @MaxLength(200)
   @IsString()
   feelbackId!: string;
 
