@@ -89,9 +89,7 @@ export class ContentCreator {
     });
   }
 
-  private async ensureInSet(
-    wanted: readonly Wanted[],
-  ): Promise<Map<Wanted, ContentRef | DomainError>> {
+  private async ensureInSet(wanted: readonly Wanted[]): Promise<Map<Wanted, ContentRef | DomainError>> {
     const { set } = wanted[0]!;
     const held = await this.sets.lock(set.projectId, set.id);
     if (!held) return new Map(wanted.map((one) => [one, contentSetNotFound()]));

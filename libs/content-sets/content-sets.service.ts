@@ -66,7 +66,11 @@ export class ContentSetsService {
     return this.db.transaction(async () => {
       const project = await this.projects.get(by, input.projectId);
       if (project.archivedAt)
-        throw new DomainError('unprocessable', 'project', 'This project is archived: it takes no new content sets.');
+        throw new DomainError(
+          'unprocessable',
+          'project',
+          'This project is archived: it takes no new content sets.',
+        );
       const now = this.clock.now();
       const set: ContentSet = {
         projectId: project.id,
@@ -117,6 +121,25 @@ export class ContentSetsService {
   /** The first ten, newest first, whose name or key contains the text, whatever the case, or whose id it is. */
   lookup(by: Principal, text: string, filter: ContentSetFilter): Promise<ContentSet[]> {
     return this.store.lookup(by.accountId, text, filter);
+  }
+
+  /** The caller's sets that a filter leaves; none for what is not the caller's. */
+  async narrowed(
+    by: Principal,
+    filter: {
+      readonly projectId?: number | undefined;
+      readonly contentSetId?: string | undefined;
+      readonly state?: ContentState | undefined;
+    },
+  ): Promise<ContentSet[]> {
+    const { contentSetId, projectId, state } = filter;
+    if (contentSetId === undefined) return this.store.all(by.accountId, { projectId, state });
+    const set = await this.store.find(by.accountId, contentSetId);
+    const fits =
+      set &&
+      (projectId === undefined || set.projectId === projectId) &&
+      (state === undefined || set.state === state);
+    return fits ? [set] : [];
   }
 
   /** Whether there is a set with this id, or with this key in this project. */

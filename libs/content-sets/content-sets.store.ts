@@ -5,7 +5,11 @@ import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
 import { containing } from '#libs/platform/database/like-pattern.js';
 import { isUuid } from '#libs/platform/ids/uuid.js';
-import { type NumberedPage, type NumberedPageRequest, offsetOf } from '#libs/platform/paging/numbered-page.js';
+import {
+  type NumberedPage,
+  type NumberedPageRequest,
+  offsetOf,
+} from '#libs/platform/paging/numbered-page.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Project } from '#libs/projects/project.entity.js';
 import { ContentSet } from './content-set.entity.js';
@@ -161,5 +165,10 @@ function narrowed({ state, projectId, schemas }: ContentSetFilter) {
 }
 
 function uniqueKey(write: () => Promise<unknown>): Promise<unknown> {
-  return conflictOn('content_set_key_key', 'content-set', 'The project has a content set with this key.', write);
+  return conflictOn(
+    'content_set_key_key',
+    'content-set',
+    'The project has a content set with this key.',
+    write,
+  );
 }

@@ -15,9 +15,7 @@ import { wrongValue } from './schemas/check-value.js';
 import { MAX_ITEMS } from './schemas/schema.js';
 
 /** What a feelback is given to: a content, or whatever a set has, or makes, under a key. */
-export type Target =
-  | { readonly contentId: string }
-  | { readonly contentSetId: string; readonly key: string };
+export type Target = { readonly contentId: string } | { readonly contentSetId: string; readonly key: string };
 
 /** What a target leads to; no content: there is none under the key. */
 export interface Found extends OpenSet {

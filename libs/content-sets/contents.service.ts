@@ -12,7 +12,6 @@ import type { NumberedPage, NumberedPageRequest } from '#libs/platform/paging/nu
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ContentCreator } from './content-creator.js';
 import { contentNotFound } from './content-not-found.js';
-import type { ContentSet } from './content-set.entity.js';
 import { ContentSetsService } from './content-sets.service.js';
 import { ContentSetsStore } from './content-sets.store.js';
 import type { ContentState } from './content-state.js';
@@ -69,9 +68,20 @@ export class ContentsService {
 
   /** A content of the caller's account. @throws DomainError not_found */
   async get(by: Principal, id: string): Promise<Content> {
-    const content = await this.store.find(id);
-    if (!content || !(await this.setsStore.find(by.accountId, content.contentSetId))) throw contentNotFound();
+    const content = await this.find(by, id);
+    if (!content) throw contentNotFound();
     return content;
+  }
+
+  /** A content of the caller's account; null where there is none. */
+  async find(by: Principal, id: string): Promise<Content | null> {
+    const content = await this.store.find(id);
+    return content && (await this.setsStore.find(by.accountId, content.contentSetId)) && content;
+  }
+
+  /** Contents by ids that the caller was found to own; in any order. */
+  findMany(refs: readonly { readonly projectId: number; readonly id: string }[]): Promise<Content[]> {
+    return this.store.findMany(refs);
   }
 
   /** Newest first. A project or a set that is not the caller's has no contents. */
@@ -80,7 +90,7 @@ export class ContentsService {
     filter: ContentFilter,
     request: NumberedPageRequest,
   ): Promise<NumberedPage<Content>> {
-    return this.store.list(await this.setsOf(by, filter), filter.state, request);
+    return this.store.list(await this.sets.narrowed(by, placeOf(filter)), filter.state, request);
   }
 
   /** The contents of one set, newest first. @throws DomainError not_found */
@@ -95,7 +105,7 @@ export class ContentsService {
 
   /** The first ten, newest first, whose key, title or address contains the text, whatever the case, or whose id it is. */
   async lookup(by: Principal, text: string, filter: ContentFilter): Promise<Content[]> {
-    return this.store.lookup(await this.setsOf(by, filter), text, filter.state);
+    return this.store.lookup(await this.sets.narrowed(by, placeOf(filter)), text, filter.state);
   }
 
   /** Whether there is a content with this id, or with this key in this set. */
@@ -103,9 +113,8 @@ export class ContentsService {
     by: Principal,
     which: string | { readonly contentSetId: string; readonly key: string },
   ): Promise<boolean> {
-    const content =
-      typeof which === 'string' ? await this.store.find(which) : await this.findByKey(by, which);
-    return content !== null && (await this.setsStore.find(by.accountId, content.contentSetId)) !== null;
+    const content = typeof which === 'string' ? await this.find(by, which) : await this.findByKey(by, which);
+    return content !== null;
   }
 
   /** What is left out stays as it is. @throws DomainError not_found, conflict (key) */
@@ -146,21 +155,13 @@ export class ContentsService {
     return content.state === state ? content : this.update(by, id, { state });
   }
 
-  /** The caller's sets that a filter leaves, whatever their state. */
-  private async setsOf(by: Principal, { projectId, contentSetId }: ContentFilter): Promise<ContentSet[]> {
-    if (contentSetId === undefined) return this.setsStore.all(by.accountId, { projectId });
-    const set = await this.setsStore.find(by.accountId, contentSetId);
-    return set && (projectId === undefined || set.projectId === projectId) ? [set] : [];
-  }
-
   private async findByKey(
     by: Principal,
     { contentSetId, key }: { readonly contentSetId: string; readonly key: string },
   ): Promise<Content | null> {
     const set = await this.setsStore.find(by.accountId, contentSetId);
     return (
-      set &&
-      this.store.findByKey({ projectId: set.projectId, contentSetId: set.id, keyDigest: sha256(key) })
+      set && this.store.findByKey({ projectId: set.projectId, contentSetId: set.id, keyDigest: sha256(key) })
     );
   }
 
@@ -183,4 +184,9 @@ export class ContentsService {
       },
     ]);
   }
+}
+
+/** The state is the contents' own, not that of the sets they lie in. */
+function placeOf({ projectId, contentSetId }: ContentFilter): Omit<ContentFilter, 'state'> {
+  return { projectId, contentSetId };
 }

@@ -4,7 +4,11 @@ import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
 import { containing } from '#libs/platform/database/like-pattern.js';
 import { projectOf } from '#libs/platform/ids/project-uuid.js';
-import { type NumberedPage, type NumberedPageRequest, offsetOf } from '#libs/platform/paging/numbered-page.js';
+import {
+  type NumberedPage,
+  type NumberedPageRequest,
+  offsetOf,
+} from '#libs/platform/paging/numbered-page.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { isUuid } from '#libs/platform/ids/uuid.js';
 import type { ContentSet } from './content-set.entity.js';

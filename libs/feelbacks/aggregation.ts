@@ -48,9 +48,7 @@ export function summarize(set: Counted, { count, buckets }: Counts): Summary {
     (_, bucket) => buckets[bucket] ?? 0,
   );
   const mean = (weights: readonly (number | undefined)[]) =>
-    count === 0
-      ? 0
-      : counts.reduce((total, one, bucket) => total + one * (weights[bucket] ?? 0), 0) / count;
+    count === 0 ? 0 : counts.reduce((total, one, bucket) => total + one * (weights[bucket] ?? 0), 0) / count;
   if (schema === 'rating') return { count, average: mean(counts.map((_, n) => set.config.min! + n)) };
   if (schema === 'yes-no') return { count, counts, sentiment: mean([1, -1]) };
   const weights = itemsOf(set).map(weightsOf);

@@ -47,7 +47,11 @@ export function windowOf({ period, reference, shift = 0 }: PeriodRequest, now: D
   if (Number.isNaN(at.getTime())) throw wrong('reference', 'must be a moment');
   if (!Number.isSafeInteger(shift)) throw wrong('shift', 'must be a whole number');
   const window = cut(period, at, shift, now, born);
-  if (!(window.starts[0]!.getTime() >= FIRST && window.starts.at(-1)!.getTime() <= LAST && window.reference.getTime() <= LAST))
+  if (!(
+    window.starts[0]!.getTime() >= FIRST &&
+    window.starts.at(-1)!.getTime() <= LAST &&
+    window.reference.getTime() <= LAST
+  ))
     throw wrong('shift', 'leads out of the calendar');
   return window;
 }

@@ -47,7 +47,7 @@ export class RollupsStore {
           $9::timestamptz
         from unnest($1::bigint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[], $6::bigint[], $7::text[],
           $8::bigint[]) as d (project_id, scope_id, grain, start, entity_id, count, buckets, revoked)
-        order by d.project_id, d.scope_id, d.grain collate "C", d.start, d.entity_id
+        order by d.project_id, d.scope_id, d.grain, d.start, d.entity_id
         on conflict (project_id, scope_id, grain, start, entity_id) do update set
           count = r.count + excluded.count,
           buckets = case when excluded.buckets = '{}' then r.buckets else (
@@ -121,13 +121,7 @@ export class RollupsStore {
        join ${kind} e on e.project_id = t.project_id and e.id = t.entity_id and e.state = 'active'
        where t.count > 0
        order by t.count desc, t.latest desc, t.entity_id desc limit $5`,
-      [
-        scopes.map(({ projectId }) => projectId),
-        scopes.map(({ scopeId }) => scopeId),
-        grain,
-        starts,
-        size,
-      ],
+      [scopes.map(({ projectId }) => projectId), scopes.map(({ scopeId }) => scopeId), grain, starts, size],
     );
   }
 }

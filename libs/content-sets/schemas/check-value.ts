@@ -51,7 +51,8 @@ function choice(set: Counted, chosen: unknown, keep: (chosen: string) => Feelbac
   const bucket = items.findIndex((item) => item.value === chosen);
   if (bucket >= 0) return { value: keep(chosen), bucket };
   if (set.config.items) throw wrongValue('It is not one of the values that the content set has.');
-  if (items.length >= MAX_ITEMS) throw wrongValue(`The content set has ${MAX_ITEMS} different values already.`);
+  if (items.length >= MAX_ITEMS)
+    throw wrongValue(`The content set has ${MAX_ITEMS} different values already.`);
   return { value: keep(chosen), bucket: undefined };
 }
 

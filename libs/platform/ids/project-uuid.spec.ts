@@ -11,7 +11,9 @@ describe('ids that carry their project', () => {
   });
 
   it('sort by the millisecond in which they were made, whatever their project', () => {
-    const ids = Array.from({ length: 1_000 }, (_, n) => projectUuid((n * 7919) % 5_000, 1_700_000_000_000 + n));
+    const ids = Array.from({ length: 1_000 }, (_, n) =>
+      projectUuid((n * 7919) % 5_000, 1_700_000_000_000 + n),
+    );
     expect(ids.toSorted()).toEqual(ids);
   });
 

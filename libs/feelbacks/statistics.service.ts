@@ -1,0 +1,224 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#libs/accounts/principal.js';
+import type { ContentSet } from '#libs/content-sets/content-set.entity.js';
+import { ContentSetsService } from '#libs/content-sets/content-sets.service.js';
+import { ContentTargets, type Target } from '#libs/content-sets/content-targets.js';
+import type { Content } from '#libs/content-sets/content.entity.js';
+import { ContentsService } from '#libs/content-sets/contents.service.js';
+import type { Counted } from '#libs/content-sets/schemas/buckets.js';
+import { Clock } from '#libs/platform/clock/clock.js';
+import { DomainError } from '#libs/platform/errors/domain-error.js';
+import { GroupRead } from '#libs/platform/group-read/group-read.js';
+import type { Project } from '#libs/projects/project.entity.js';
+import { ProjectsService } from '#libs/projects/projects.service.js';
+import { aggregate, type Aggregation, ANY_FEELBACK, flatCounts, sum } from './aggregation.js';
+import { type Period, type PeriodRequest, type Window, windowOf } from './period.js';
+import { WHOLE_PROJECT } from './rollup-deltas.js';
+import { type CountedPoint, type Counter, RollupsStore } from './rollups.store.js';
+
+/** What was counted for a project, a set or a content over a span of time. */
+export interface Statistics {
+  readonly entity: 'project' | 'content-set' | 'content';
+  readonly entityId: string;
+  readonly accountId: string;
+  readonly projectId: number;
+  /** Of a set its own id, of a content its set's; none of a project. */
+  readonly contentSetId?: string;
+  readonly period: Period;
+  readonly reference: Date;
+  /** The entity's. */
+  readonly createdAt: Date;
+  /** When something was last counted in the span; for nothing, when the entity was made. */
+  readonly updatedAt: Date;
+  readonly aggregation: Aggregation;
+}
+
+/** What was given most, with its statistics. */
+export interface Top<Entity> {
+  readonly entity: Entity;
+  readonly statistics: Statistics;
+}
+
+/** Periods that things are ranked over. */
+export const TOP_PERIODS = ['week', 'month', 'year', 'rolling7d', 'rolling28d', 'rolling12m'] as const;
+export type TopPeriod = (typeof TOP_PERIODS)[number];
+
+export interface TopRequest {
+  readonly period: TopPeriod;
+  /** 1..100 */
+  readonly size: number;
+  readonly projectId?: number | undefined;
+}
+
+/** One thing that is counted. */
+interface Subject {
+  readonly counter: Counter;
+  readonly counted: Counted;
+  readonly head: Pick<
+    Statistics,
+    'entity' | 'entityId' | 'accountId' | 'projectId' | 'contentSetId' | 'createdAt'
+  >;
+}
+
+/** Reads counts, never feelbacks: what it costs does not depend on how many there are. */
+@Injectable()
+export class StatisticsService {
+  /** Widgets of one page ask for the same at the same time. */
+  private readonly lives: GroupRead<Counter, CountedPoint | undefined>;
+
+  constructor(
+    private readonly rollups: RollupsStore,
+    private readonly targets: ContentTargets,
+    private readonly projects: ProjectsService,
+    private readonly sets: ContentSetsService,
+    private readonly contents: ContentsService,
+    private readonly clock: Clock,
+  ) {
+    this.lives = new GroupRead({
+      read: (counters) => this.rollups.lives(counters),
+      nameOf: ({ scopeId, entityId }) => scopeId + entityId,
+    });
+  }
+
+  /**
+   * The counts of a content as a flat list: see `flatCounts`. All zeros for a key that nobody has used yet.
+   * @param by undefined for anybody, who may read public counts only
+   * @throws DomainError not_found (set, content), forbidden, invalid (key)
+   */
+  async counts(by: Principal | undefined, target: Target, period: Period): Promise<readonly number[]> {
+    const { set, content } = await this.targets.find(target);
+    if (!set.publicAggregates && by?.accountId !== set.accountId)
+      throw by
+        ? new DomainError('not_found', 'content-set', 'There is no content set with this id.')
+        : new DomainError('forbidden', 'content-set', 'The counts of this content set are not public.');
+    if (!content) return flatCounts(set, sum([]));
+    const counter = contentCounter(content);
+    if (period === 'lifetime') return flatCounts(set, (await this.lives.get(counter)) ?? sum([]));
+    const window = windowOf({ period }, this.clock.now(), set.createdAt);
+    const points = await this.rollups.read([counter], window.grain, window.starts);
+    return flatCounts(set, sum(points.get(0) ?? []));
+  }
+
+  /** @throws DomainError not_found, invalid (period) */
+  async ofProject(by: Principal, id: number, request: PeriodRequest): Promise<Statistics> {
+    return this.one(ofProject(await this.projects.get(by, id)), request);
+  }
+
+  /** @throws DomainError not_found, invalid (period) */
+  async ofSet(by: Principal, id: string, request: PeriodRequest): Promise<Statistics> {
+    return this.one(ofSet(await this.sets.get(by, id)), request);
+  }
+
+  /** @throws DomainError not_found, invalid (period) */
+  async ofContent(by: Principal, id: string, request: PeriodRequest): Promise<Statistics> {
+    const content = await this.contents.get(by, id);
+    return this.one(ofContent(content, await this.sets.get(by, content.contentSetId)), request);
+  }
+
+  /** The active sets that got most feelbacks; those without any are left out. */
+  async topSets(by: Principal, { period, size, projectId }: TopRequest): Promise<Top<ContentSet>[]> {
+    const now = this.clock.now();
+    const sets = await this.sets.narrowed(by, { projectId });
+    const byId = new Map(sets.map((set) => [set.id, set]));
+    const scopes = [...new Set(sets.map((set) => set.projectId))].map((project) => ({
+      projectId: project,
+      scopeId: WHOLE_PROJECT,
+    }));
+    const window = windowOf({ period }, now, now);
+    const ranked = await this.rollups.rank('content_set', scopes, window.grain, window.starts, size);
+    const top = ranked.flatMap(({ entityId }) => byId.get(entityId) ?? []);
+    const statistics = await this.many(top.map(ofSet), window);
+    return top.map((entity, index) => ({ entity, statistics: statistics[index]! }));
+  }
+
+  /** The active contents of active sets that got most feelbacks; those without any are left out. */
+  async topContents(
+    by: Principal,
+    { period, size, projectId, contentSetId }: TopRequest & { readonly contentSetId?: string | undefined },
+  ): Promise<Top<Content>[]> {
+    const now = this.clock.now();
+    const sets = await this.sets.narrowed(by, { projectId, contentSetId, state: 'active' });
+    const scopes = sets.map((set) => ({ projectId: set.projectId, scopeId: set.id }));
+    const window = windowOf({ period }, now, now);
+    const ranked = await this.rollups.rank('content', scopes, window.grain, window.starts, size);
+    const contents = await this.contents.findMany(
+      ranked.map((one) => ({ projectId: one.projectId, id: one.entityId })),
+    );
+    const top = ranked.flatMap(({ entityId }) => contents.find(({ id }) => id === entityId) ?? []);
+    const setOf = (content: Content) => sets.find(({ id }) => id === content.contentSetId)!;
+    const statistics = await this.many(
+      top.map((content) => ofContent(content, setOf(content))),
+      window,
+    );
+    return top.map((entity, index) => ({ entity, statistics: statistics[index]! }));
+  }
+
+  private async one(subject: Subject, request: PeriodRequest): Promise<Statistics> {
+    const window = windowOf(request, this.clock.now(), subject.head.createdAt);
+    const [statistics] = await this.many([subject], window);
+    return statistics!;
+  }
+
+  private async many(subjects: readonly Subject[], window: Window): Promise<Statistics[]> {
+    const points = await this.rollups.read(
+      subjects.map(({ counter }) => counter),
+      window.grain,
+      window.starts,
+    );
+    return subjects.map((subject, index) => toStatistics(subject, window, points.get(index) ?? []));
+  }
+}
+
+function toStatistics(
+  { head, counted }: Subject,
+  window: Window,
+  points: readonly CountedPoint[],
+): Statistics {
+  const byStart = new Map(points.map((point) => [point.start.getTime(), point]));
+  const nothing = sum([]);
+  const latest = Math.max(head.createdAt.getTime(), ...points.map(({ updatedAt }) => updatedAt.getTime()));
+  return {
+    ...head,
+    period: window.period,
+    reference: window.reference,
+    updatedAt: new Date(latest),
+    aggregation: aggregate(
+      counted,
+      window.starts.map((start) => byStart.get(start.getTime()) ?? nothing),
+    ),
+  };
+}
+
+function ofProject({ id, accountId, createdAt }: Project): Subject {
+  return {
+    counter: { projectId: id, scopeId: WHOLE_PROJECT, entityId: WHOLE_PROJECT },
+    counted: ANY_FEELBACK,
+    head: { entity: 'project', entityId: String(id), accountId, projectId: id, createdAt },
+  };
+}
+
+function ofSet(set: ContentSet): Subject {
+  const { id, accountId, projectId, createdAt } = set;
+  return {
+    counter: { projectId, scopeId: WHOLE_PROJECT, entityId: id },
+    counted: set,
+    head: { entity: 'content-set', entityId: id, accountId, projectId, contentSetId: id, createdAt },
+  };
+}
+
+function ofContent(content: Content, set: ContentSet): Subject {
+  const { id, projectId, contentSetId, createdAt } = content;
+  return {
+    counter: contentCounter(content),
+    counted: set,
+    head: { entity: 'content', entityId: id, accountId: set.accountId, projectId, contentSetId, createdAt },
+  };
+}
+
+function contentCounter({
+  projectId,
+  contentSetId,
+  id,
+}: Pick<Content, 'projectId' | 'contentSetId' | 'id'>): Counter {
+  return { projectId, scopeId: contentSetId, entityId: id };
+}
