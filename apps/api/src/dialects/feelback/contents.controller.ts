@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { KeyPrincipal } from '#libs/accounts/principal.js';
 import { ContentsService } from '#libs/content-sets/contents.service.js';
+import { StatisticsService } from '#libs/feelbacks/statistics.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
@@ -22,11 +23,15 @@ import {
   ContentItem,
   ContentItemList,
   ContentItemLookupEntry,
+  ContentItemWithStats,
   ContentKey,
   ContentQueryModel,
   ContentSaveModel,
+  ContentTopQueryModel,
 } from './dto/content.dto.js';
+import { AggregatedData, StatsFilter } from './dto/stats.dto.js';
 import { pageOf, toPage } from './project.mapper.js';
+import { toAggregatedData, toContentTopRequest, toPeriod } from './stats.mapper.js';
 
 const id = text('0197b1c2-7a44-8d31-8a52-9a1c5e7d2f11');
 const NEW_CONTENT: ContentData = {
@@ -38,7 +43,10 @@ const NEW_CONTENT: ContentData = {
 @ApiTags('contents')
 @Controller('v0/contents')
 export class ContentsController {
-  constructor(private readonly contents: ContentsService) {}
+  constructor(
+    private readonly contents: ContentsService,
+    private readonly statistics: StatisticsService,
+  ) {}
 
   @ReadCall('get', 'Retrieve a content by id')
   @Allow(Permission.ContentRead)
@@ -121,5 +129,34 @@ export class ContentsController {
     @Argument(0, 'key', either('an id or a key', id, object(ContentKey, {}))) key: string | ContentKey,
   ): Promise<boolean> {
     return this.contents.exists(caller, key);
+  }
+
+  @ReadCall('top', 'List the contents that got most feelbacks', 'Only active ones that got any.')
+  @Allow(Permission.ContentRead)
+  @ApiOkResponse({ type: [ContentItemWithStats] })
+  @ApiFailures()
+  async top(
+    @Caller() caller: KeyPrincipal,
+    @OptionalArgument(0, 'query', object(ContentTopQueryModel, { $size: 10, period: 'rolling28d' }))
+    query: ContentTopQueryModel = new ContentTopQueryModel(),
+  ): Promise<ContentItemWithStats[]> {
+    const top = await this.statistics.topContents(caller, toContentTopRequest(query));
+    return top.map(({ entity, statistics }) => ({
+      ...toContent(entity, caller),
+      stats: toAggregatedData(statistics),
+    }));
+  }
+
+  @ReadCall('getStats', 'Count the feelbacks of a content over a period')
+  @Allow(Permission.ContentRead)
+  @ApiOkResponse({ type: AggregatedData })
+  @ApiFailures(404)
+  async getStats(
+    @Caller() caller: KeyPrincipal,
+    @Argument(0, 'id', id) content: string,
+    @OptionalArgument(1, 'filter', object(StatsFilter, { period: 'month' }))
+    filter: StatsFilter = new StatsFilter(),
+  ): Promise<AggregatedData> {
+    return toAggregatedData(await this.statistics.ofContent(caller, content, toPeriod(filter)));
   }
 }

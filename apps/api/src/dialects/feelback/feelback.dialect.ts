@@ -57,13 +57,15 @@ export class FeelbackDialect extends Dialect {
   renderError(error: DomainError): RenderedError {
     const [status, code] = ERRORS[error.code];
     const { violations, reason } = error.details;
+    const isValue = reason === 'invalid_value';
     return {
       status,
       contentType: 'application/json; charset=utf-8',
       headers: status === 401 ? { 'WWW-Authenticate': `API-KEY realm="${NAME}"` } : {},
       body: {
-        error: reason === 'value' ? 'invalid_param' : code,
-        message: error.message,
+        // The one failure whose name and words the published service is known to answer; the reason is in the data.
+        error: isValue ? 'invalid_param' : code,
+        message: isValue ? 'Invalid feelback value' : error.message,
         ...(violations && { data: { violations } }),
       },
     };

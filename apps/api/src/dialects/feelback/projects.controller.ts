@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { KeyPrincipal } from '#libs/accounts/principal.js';
+import { StatisticsService } from '#libs/feelbacks/statistics.service.js';
 import { ProjectDirectoryService } from '#libs/projects/project-directory.service.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
 import { Permission } from '#libs/scopes/permission.js';
@@ -27,8 +28,11 @@ import {
   toProject,
   toProjectEntry,
 } from './project.mapper.js';
+import { AggregatedData, StatsFilter } from './dto/stats.dto.js';
+import { toAggregatedData, toPeriod } from './stats.mapper.js';
 
 const id = text('1');
+const statsFilter = object(StatsFilter, { period: 'month' });
 
 @ApiTags('projects')
 @Controller('v0/projects')
@@ -36,6 +40,7 @@ export class ProjectsController {
   constructor(
     private readonly projects: ProjectsService,
     private readonly directory: ProjectDirectoryService,
+    private readonly statistics: StatisticsService,
   ) {}
 
   @ReadCall('get', 'Retrieve a project by id')
@@ -102,5 +107,22 @@ export class ProjectsController {
   @ApiFailures(404)
   async archive(@Caller() caller: KeyPrincipal, @Argument(0, 'id', id) project: string): Promise<Project> {
     return toProject(await this.projects.update(caller, projectNumber(project), { archived: true }));
+  }
+
+  @ReadCall(
+    'getStats',
+    'Count the feelbacks of a project over a period',
+    'Of all its content sets, whatever they say.',
+  )
+  @Allow(Permission.ContentRead)
+  @ApiOkResponse({ type: AggregatedData })
+  @ApiFailures(404)
+  async getStats(
+    @Caller() caller: KeyPrincipal,
+    @Argument(0, 'id', id) project: string,
+    @OptionalArgument(1, 'filter', statsFilter) filter: StatsFilter = new StatsFilter(),
+  ): Promise<AggregatedData> {
+    const statistics = this.statistics.ofProject(caller, projectNumber(project), toPeriod(filter));
+    return toAggregatedData(await statistics);
   }
 }

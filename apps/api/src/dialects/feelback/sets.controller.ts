@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { KeyPrincipal } from '#libs/accounts/principal.js';
 import { ContentSetsService } from '#libs/content-sets/content-sets.service.js';
+import { StatisticsService } from '#libs/feelbacks/statistics.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
@@ -26,8 +27,12 @@ import {
   ContentSetLookupEntry,
   ContentSetQueryModel,
   ContentSetSaveModel,
+  ContentSetTopQueryModel,
+  ContentSetWithStats,
 } from './dto/content-set.dto.js';
+import { AggregatedData, StatsFilter } from './dto/stats.dto.js';
 import { pageOf, toPage } from './project.mapper.js';
+import { toAggregatedData, toPeriod, toTopRequest } from './stats.mapper.js';
 
 const id = text('0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10');
 const NEW_SET: ContentSetData = {
@@ -41,7 +46,10 @@ const NEW_SET: ContentSetData = {
 @ApiTags('sets')
 @Controller('v0/sets')
 export class SetsController {
-  constructor(private readonly sets: ContentSetsService) {}
+  constructor(
+    private readonly sets: ContentSetsService,
+    private readonly statistics: StatisticsService,
+  ) {}
 
   @ReadCall('get', 'Retrieve a content set by id')
   @Allow(Permission.ContentRead)
@@ -124,5 +132,31 @@ export class SetsController {
     @Argument(0, 'key', either('an id or a key', id, object(ContentSetKey, {}))) key: string | ContentSetKey,
   ): Promise<boolean> {
     return this.sets.exists(caller, fromSetKey(key));
+  }
+
+  @ReadCall('top', 'List the content sets that got most feelbacks', 'Only active ones that got any.')
+  @Allow(Permission.ContentRead)
+  @ApiOkResponse({ type: [ContentSetWithStats] })
+  @ApiFailures()
+  async top(
+    @Caller() caller: KeyPrincipal,
+    @OptionalArgument(0, 'query', object(ContentSetTopQueryModel, { $size: 10, period: 'rolling28d' }))
+    query: ContentSetTopQueryModel = new ContentSetTopQueryModel(),
+  ): Promise<ContentSetWithStats[]> {
+    const top = await this.statistics.topSets(caller, toTopRequest(query));
+    return top.map(({ entity, statistics }) => ({ ...toSet(entity), stats: toAggregatedData(statistics) }));
+  }
+
+  @ReadCall('getStats', 'Count the feelbacks of a content set over a period')
+  @Allow(Permission.ContentRead)
+  @ApiOkResponse({ type: AggregatedData })
+  @ApiFailures(404)
+  async getStats(
+    @Caller() caller: KeyPrincipal,
+    @Argument(0, 'id', id) set: string,
+    @OptionalArgument(1, 'filter', object(StatsFilter, { period: 'month' }))
+    filter: StatsFilter = new StatsFilter(),
+  ): Promise<AggregatedData> {
+    return toAggregatedData(await this.statistics.ofSet(caller, set, toPeriod(filter)));
   }
 }

@@ -11,16 +11,14 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { CONTENT_STATES, type ContentState } from '#libs/content-sets/content-state.js';
+import { type Schema, SCHEMAS } from '#libs/content-sets/schemas/schema.js';
+import { TOP_PERIODS, type TopPeriod } from '#libs/feelbacks/statistics.service.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { Paged, Sized } from './paging.dto.js';
-import { AggregatedData, TOP_PERIODS, type TopPeriod } from './stats.dto.js';
+import { AggregatedData } from './stats.dto.js';
 
-export const SCHEMAS = ['pulse', 'yes-no', 'reaction', 'rating', 'message', 'tagged-message'] as const;
-export type Schema = (typeof SCHEMAS)[number];
-
-export const STATES = ['active', 'archived', 'inactive'] as const;
-export type State = (typeof STATES)[number];
-export const STATE_FILTERS = ['all', ...STATES] as const;
+export const STATE_FILTERS = ['all', ...CONTENT_STATES] as const;
 export type StateFilter = (typeof STATE_FILTERS)[number];
 
 export const activeByDefault = Transform(({ value }: { value: unknown }) => value ?? 'active');
@@ -235,8 +233,8 @@ export class ContentSet {
   updatedAt!: string;
 
   /** @example "active" */
-  @ApiProperty({ enum: STATES })
-  state!: State;
+  @ApiProperty({ enum: CONTENT_STATES })
+  state!: ContentState;
 
   /** @example "reaction" */
   @ApiProperty({ enum: SCHEMAS })

@@ -1,10 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, MinLength, ValidateNested } from 'class-validator';
+import { CONTENT_STATES, type ContentState } from '#libs/content-sets/content-state.js';
+import { TOP_PERIODS, type TopPeriod } from '#libs/feelbacks/statistics.service.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { activeByDefault, type State, STATE_FILTERS, type StateFilter, STATES } from './content-set.dto.js';
+import { activeByDefault, STATE_FILTERS, type StateFilter } from './content-set.dto.js';
 import { Paged, Sized } from './paging.dto.js';
-import { AggregatedData, TOP_PERIODS, type TopPeriod } from './stats.dto.js';
+import { AggregatedData } from './stats.dto.js';
 
 /** Which contents, a page at a time. */
 export class ContentQueryModel extends Paged {
@@ -171,8 +173,8 @@ export class ContentItem {
   updatedAt!: string;
 
   /** @example "active" */
-  @ApiProperty({ enum: STATES })
-  state!: State;
+  @ApiProperty({ enum: CONTENT_STATES })
+  state!: ContentState;
 
   metadata!: ContentItemMetadata;
 }

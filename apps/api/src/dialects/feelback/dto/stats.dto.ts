@@ -1,21 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional } from 'class-validator';
+import { type Period, PERIODS } from '#libs/feelbacks/period.js';
 import { IsInstant } from './is-instant.js';
-
-export const PERIODS = [
-  'day',
-  'week',
-  'month',
-  'year',
-  'lifetime',
-  'rolling7d',
-  'rolling28d',
-  'rolling12m',
-] as const;
-export type Period = (typeof PERIODS)[number];
-
-export const TOP_PERIODS = ['week', 'month', 'year', 'rolling7d', 'rolling28d', 'rolling12m'] as const;
-export type TopPeriod = (typeof TOP_PERIODS)[number];
 
 /** Which window of time, in UTC. */
 export class StatsFilter {
@@ -31,9 +17,7 @@ export class StatsFilter {
   reference?: string;
 
   /** Whole windows to move by: -1 is the one before. @example 0 */
-  @ApiProperty({ type: 'integer', minimum: -1200, maximum: 1200 })
-  @Max(1200)
-  @Min(-1200)
+  @ApiProperty({ type: 'integer' })
   @IsInt()
   @IsOptional()
   shift?: number;
@@ -84,7 +68,7 @@ export class FeelbackReactionAggregation extends Aggregation {
 
   /** [count of each item, sentiment, intensity] of each data point. @example [[[2, 1], 0.5, 1]] */
   @ApiProperty({ type: 'array', items: { type: 'array', items: {} } })
-  points!: unknown[][];
+  points!: readonly (readonly unknown[])[];
 
   /** Of each item, in the order of the set's configuration. @example [2, 1] */
   @ApiProperty({ type: 'array', items: { type: 'integer' } })
@@ -123,7 +107,7 @@ export class FeelbackTaggedMessageAggregation extends Aggregation {
 
   /** [count of each tag, sentiment] of each data point. @example [[[2, 1], 0]] */
   @ApiProperty({ type: 'array', items: { type: 'array', items: {} } })
-  points!: unknown[][];
+  points!: readonly (readonly unknown[])[];
 
   /** Of each tag, in the order of the set's configuration. @example [2, 1] */
   @ApiProperty({ type: 'array', items: { type: 'integer' } })
@@ -148,7 +132,8 @@ const ENTITIES = ['project', 'contentSet', 'contentItem'] as const;
 /** The feelbacks of a window of time, counted. */
 @ApiExtraModels(...AGGREGATIONS)
 export class AggregatedData {
-  /** The same for the same entity and window. @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10:month:2026-11-01" */
+  /** The same for the same entity and window. @example "9a1c5e7d-2f10-8d31-8a52-0197b1c27a44" */
+  @ApiProperty({ format: 'uuid' })
   id!: string;
 
   /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
