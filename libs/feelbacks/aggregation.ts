@@ -51,7 +51,7 @@ export function summarize(set: Counted, { count, buckets }: Counts): Summary {
     count === 0 ? 0 : counts.reduce((total, one, bucket) => total + one * (weights[bucket] ?? 0), 0) / count;
   if (schema === 'rating') return { count, average: mean(counts.map((_, n) => set.config.min! + n)) };
   if (schema === 'yes-no') return { count, counts, sentiment: mean([1, -1]) };
-  const weights = itemsOf(set).map(weightsOf);
+  const weights = weightsOf(itemsOf(set));
   const sentiments = weights.map(({ sentiment }) => sentiment);
   const intensities = weights.map(({ intensity }) => intensity);
   const weighed = (list: readonly (number | undefined)[]) => list.some((one) => one !== undefined);

@@ -28,12 +28,14 @@ const WELL_KNOWN: Readonly<Record<string, Weights>> = {
   other: { sentiment: 0, intensity: 0 },
 };
 
-/** The weights of an item: its own, else those that its value is known for, else none. */
-export function weightsOf({ value, sentiment, intensity }: SchemaItem): Weights {
-  const known = Object.hasOwn(WELL_KNOWN, value) ? WELL_KNOWN[value] : undefined;
-  const own = { sentiment: sentiment ?? known?.sentiment, intensity: intensity ?? known?.intensity };
-  return {
-    ...(own.sentiment !== undefined && { sentiment: own.sentiment }),
-    ...(own.intensity !== undefined && { intensity: own.intensity }),
-  };
+/**
+ * The weights of each item: those of the configuration, which is taken at its word when it weighs anything; else
+ * those that values are known for.
+ */
+export function weightsOf(items: readonly SchemaItem[]): readonly Weights[] {
+  const weighed = items.some(
+    ({ sentiment, intensity }) => sentiment !== undefined || intensity !== undefined,
+  );
+  if (weighed) return items;
+  return items.map(({ value }) => (Object.hasOwn(WELL_KNOWN, value) ? WELL_KNOWN[value]! : {}));
 }
