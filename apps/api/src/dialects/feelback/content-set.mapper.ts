@@ -20,7 +20,7 @@ export function toSetFilter({ state, projectId, schema }: ContentSetFilters): Co
   return {
     state: stateOf(state),
     projectId: projectId == null ? undefined : projectNumber(projectId),
-    schemas: schema ?? undefined,
+    schemas: schema == null ? undefined : [schema].flat(),
   };
 }
 

@@ -11,6 +11,8 @@ export function copyRoute(controller: object, method: string | symbol, copy: str
   const twin: Method = function (...args) {
     return original.apply(this, args);
   };
+  // Operations of the document are named after the function.
+  Object.defineProperty(twin, 'name', { value: copy });
   Object.defineProperty(controller, copy, { value: twin, configurable: true, writable: true });
   for (const key of Reflect.getOwnMetadataKeys(original) as unknown[]) {
     Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, original), twin);

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  IsArray,
   IsBoolean,
   IsDefined,
   IsIn,
@@ -47,9 +48,10 @@ export class ContentSetQueryModel extends Paged {
   @ApiProperty(ONE_OR_MORE)
   @ArrayMaxSize(10)
   @IsString({ each: true })
+  @IsArray()
   @asList
   @IsOptional()
-  schema?: string[];
+  schema?: string | string[];
 }
 
 /** Which content sets. */
@@ -70,9 +72,10 @@ export class ContentSetFilters {
   @ApiProperty(ONE_OR_MORE)
   @ArrayMaxSize(10)
   @IsString({ each: true })
+  @IsArray()
   @asList
   @IsOptional()
-  schema?: string[];
+  schema?: string | string[];
 }
 
 export class ContentSetTopQueryModel extends Sized {
@@ -132,12 +135,7 @@ export class ContentSetData {
   schema!: Schema;
 
   /** The items of a reaction, the tags of a tagged-message, the bounds of a rating or a message. */
-  @ApiProperty({
-    type: ['object', 'null'],
-    additionalProperties: true,
-    required: false,
-    example: { items: ['heart', 'laugh'] },
-  } as never)
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { items: ['heart', 'laugh'] } })
   @IsObject()
   @IsOptional()
   schemaConfig?: Record<string, unknown> | null;
