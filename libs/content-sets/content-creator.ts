@@ -7,20 +7,12 @@ import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { GroupCommit } from '#libs/platform/group-commit/group-commit.js';
 import { Metrics } from '#libs/platform/metrics/metrics.js';
 import { contentSetNotFound } from './content-set-not-found.js';
+import type { ContentRef } from './content-ref.js';
 import type { ContentSet } from './content-set.entity.js';
 import { ContentSetsStore } from './content-sets.store.js';
-import type { ContentState } from './content-state.js';
 import type { Content } from './content.entity.js';
 import { ContentsStore } from './contents.store.js';
 import { type ContentDetails, newContent } from './new-content.js';
-
-/** A content as the road to it needs it. */
-export interface ContentRef {
-  readonly projectId: number;
-  readonly id: string;
-  readonly contentSetId: string;
-  readonly state: ContentState;
-}
 
 interface Wanted {
   readonly set: Pick<ContentSet, 'projectId' | 'id'>;

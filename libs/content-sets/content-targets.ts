@@ -4,13 +4,15 @@ import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
 import { sha256 } from '#libs/platform/crypto/secrets.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
+import { GroupRead } from '#libs/platform/group-read/group-read.js';
 import { projectOf } from '#libs/platform/ids/project-uuid.js';
-import { ContentCreator, type ContentRef } from './content-creator.js';
+import { ContentCreator } from './content-creator.js';
+import type { ContentRef } from './content-ref.js';
 import { contentNotFound } from './content-not-found.js';
 import { contentSetNotFound } from './content-set-not-found.js';
 import { ContentSetsStore, type OpenSet } from './content-sets.store.js';
 import type { Content } from './content.entity.js';
-import { ContentsStore } from './contents.store.js';
+import { type ContentKeyRef, ContentsStore } from './contents.store.js';
 import { wrongValue } from './schemas/check-value.js';
 import { MAX_ITEMS } from './schemas/schema.js';
 
@@ -64,16 +66,16 @@ export class ContentTargets {
       max: KEPT_CONTENTS,
       load: async (id) => toRef(await this.contentsStore.find(id)),
     });
+    // What is not at hand is asked for together: a newspaper's whole archive may be read at once.
+    const reads = new GroupRead<string, ContentRef | undefined>({
+      read: (ids) => this.contentsStore.refsByKeys(ids.map(toKeyRef)),
+      nameOf: (id) => id,
+    });
     this.byKey = new FreshCache({
       feed: changes,
       topic: 'content',
       max: KEPT_CONTENTS,
-      load: async (id) => {
-        const [contentSetId, digest] = id.split('/') as [string, string];
-        const projectId = projectOf(contentSetId)!;
-        const keyDigest = Buffer.from(digest, 'base64url');
-        return toRef(await this.contentsStore.findByKey({ projectId, contentSetId, keyDigest }));
-      },
+      load: async (id) => toRef(await reads.get(id)),
     });
   }
 
@@ -126,7 +128,17 @@ export class ContentTargets {
   }
 }
 
-function toRef(content: Content | null): ContentRef {
+/** What `contentKeyId` was made of. */
+function toKeyRef(id: string): ContentKeyRef {
+  const [contentSetId, digest] = id.split('/') as [string, string];
+  return {
+    projectId: projectOf(contentSetId)!,
+    contentSetId,
+    keyDigest: Buffer.from(digest, 'base64url'),
+  };
+}
+
+function toRef(content: ContentRef | null | undefined): ContentRef {
   if (!content) throw contentNotFound();
   const { projectId, id, contentSetId, state } = content;
   return { projectId, id, contentSetId, state };

@@ -11,6 +11,7 @@ import {
 } from '#libs/platform/paging/numbered-page.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { isUuid } from '#libs/platform/ids/uuid.js';
+import type { ContentRef } from './content-ref.js';
 import type { ContentSet } from './content-set.entity.js';
 import { Content } from './content.entity.js';
 import { CONTENT_STATES, type ContentState } from './content-state.js';
@@ -49,6 +50,25 @@ export class ContentsStore {
 
   findByKey({ projectId, contentSetId, keyDigest }: ContentKeyRef): Promise<Content | null> {
     return this.db.manager.findOneBy(Content, { projectId, contentSetId, keyDigest });
+  }
+
+  /** The contents of many keys, in their order; undefined where there is none. */
+  async refsByKeys(refs: readonly ContentKeyRef[]): Promise<(ContentRef | undefined)[]> {
+    const rows = await this.db.query<ContentRef & { readonly index: number }>(
+      `select k.position::int - 1 as index, c.project_id as "projectId", c.id, c.content_set_id as "contentSetId", c.state
+       from unnest($1::bigint[], $2::uuid[], $3::bytea[]) with ordinality
+         as k (project_id, content_set_id, key_digest, position)
+       join content c on c.project_id = k.project_id and c.content_set_id = k.content_set_id
+         and c.key_digest = k.key_digest`,
+      [
+        refs.map(({ projectId }) => projectId),
+        refs.map(({ contentSetId }) => contentSetId),
+        refs.map(({ keyDigest }) => keyDigest),
+      ],
+    );
+    const found: (ContentRef | undefined)[] = refs.map(() => undefined);
+    for (const { index, ...ref } of rows) found[index] = ref;
+    return found;
   }
 
   /** Those that there are, in any order. */

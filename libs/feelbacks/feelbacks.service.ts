@@ -3,7 +3,7 @@ import type { Principal } from '#libs/accounts/principal.js';
 import { ContentSetsService } from '#libs/content-sets/content-sets.service.js';
 import type { OpenSet } from '#libs/content-sets/content-sets.store.js';
 import { type Found, ContentTargets, type Target } from '#libs/content-sets/content-targets.js';
-import type { ContentRef } from '#libs/content-sets/content-creator.js';
+import type { ContentRef } from '#libs/content-sets/content-ref.js';
 import { ContentsService } from '#libs/content-sets/contents.service.js';
 import { checkValue, chosenItem } from '#libs/content-sets/schemas/check-value.js';
 import { EventLog } from '#libs/events/event-log.js';

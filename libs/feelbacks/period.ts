@@ -47,11 +47,9 @@ export function windowOf({ period, reference, shift = 0 }: PeriodRequest, now: D
   if (Number.isNaN(at.getTime())) throw wrong('reference', 'must be a moment');
   if (!Number.isSafeInteger(shift)) throw wrong('shift', 'must be a whole number');
   const window = cut(period, at, shift, now, born);
-  if (!(
-    window.starts[0]!.getTime() >= FIRST &&
-    window.starts.at(-1)!.getTime() <= LAST &&
-    window.reference.getTime() <= LAST
-  ))
+  // A date that leads too far is none: its month has no days.
+  const bounds = [window.reference, window.starts[0], window.starts.at(-1)];
+  if (!bounds.every((bound) => bound && bound.getTime() >= FIRST && bound.getTime() <= LAST))
     throw wrong('shift', 'leads out of the calendar');
   return window;
 }
