@@ -184,6 +184,9 @@ export class ProfilingData {
 
   /** @example "en-GB" */
   language?: string;
+
+  /** Only where the operator keeps addresses; not in the published API. @example "192.0.2.7" */
+  address?: string;
 }
 
 export class Feelback {
