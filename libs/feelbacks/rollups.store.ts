@@ -19,8 +19,8 @@ export interface CountedPoint extends Counts {
   readonly updatedAt: Date;
 }
 
-/** How many feelbacks something got over some data points. */
-export interface Ranked extends Counter {
+/** How many feelbacks a set or a content got over some data points. */
+export interface Ranked extends Omit<Counter, 'scopeId'> {
   readonly count: number;
 }
 
@@ -110,13 +110,13 @@ export class RollupsStore {
     size: number,
   ): Promise<Ranked[]> {
     return this.db.query<Ranked>(
-      `select t.project_id as "projectId", t.scope_id as "scopeId", t.entity_id as "entityId", t.count
+      `select t.project_id as "projectId", t.entity_id as "entityId", t.count
        from (
-         select r.project_id, r.scope_id, r.entity_id, sum(r.count)::bigint as count, max(r.updated_at) as latest
+         select r.project_id, r.entity_id, sum(r.count::float8) as count, max(r.updated_at) as latest
          from unnest($1::bigint[], $2::uuid[]) as s (project_id, scope_id)
          join feelback_rollup r on r.project_id = s.project_id and r.scope_id = s.scope_id and r.grain = $3
            and r.start = any ($4::timestamptz[])
-         group by 1, 2, 3
+         group by r.project_id, r.entity_id
        ) as t
        join ${kind} e on e.project_id = t.project_id and e.id = t.entity_id and e.state = 'active'
        where t.count > 0

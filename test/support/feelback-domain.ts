@@ -97,7 +97,7 @@ export function feelbackDomain(): FeelbackDomain {
   afterEach(() => domain.clock?.reset());
 
   afterAll(async () => {
-    for (const stop of stops.reverse()) await stop();
+    for (const stop of stops.toReversed()) await stop();
   });
 
   return domain;

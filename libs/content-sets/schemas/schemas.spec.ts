@@ -1,4 +1,4 @@
-import { DomainError } from '#libs/platform/errors/domain-error.js';
+import type { DomainError } from '#libs/platform/errors/domain-error.js';
 import { bucketCount } from './buckets.js';
 import { checkValue } from './check-value.js';
 import { weightsOf } from './default-weights.js';

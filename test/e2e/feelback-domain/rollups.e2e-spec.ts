@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ContentSet } from '#libs/content-sets/content-set.entity.js';
 import type { Receipt } from '#libs/feelbacks/feelbacks.service.js';
-import { DomainError } from '#libs/platform/errors/domain-error.js';
+import type { DomainError } from '#libs/platform/errors/domain-error.js';
 import { type FeelbackServices, feelbackDomain } from '#test/support/feelback-domain.js';
 
 const HOUR = 3_600_000;
