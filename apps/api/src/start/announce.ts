@@ -23,6 +23,11 @@ function curlLines(baseUrl: string, path: string): [string, string][] {
         `-d "${read('new URLSearchParams({client_id:c.insiderConnect.clientId,client_secret:c.insiderConnect.clientSecret})+""')}"`,
     ],
     [
+      'feelback: a reaction of anybody',
+      `curl -s ${baseUrl}/v0/feelbacks/create -H 'Content-Type: application/json' ` +
+        `-d "${read('JSON.stringify([{contentSetId:c.feelback.contentSets.reaction,key:"hello",value:"heart"}])')}"`,
+    ],
+    [
       'management: a session',
       `curl -s ${baseUrl}/api/auth/sign-in -H 'Content-Type: application/json' -d "${read('JSON.stringify(c.admin)')}"`,
     ],
