@@ -10,12 +10,13 @@ import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import type { NumberedPage, NumberedPageRequest } from '#libs/platform/paging/numbered-page.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
+import { ProjectsService } from '#libs/projects/projects.service.js';
 import { ContentCreator } from './content-creator.js';
 import { contentNotFound } from './content-not-found.js';
 import { ContentSetsService } from './content-sets.service.js';
 import { ContentSetsStore } from './content-sets.store.js';
 import type { ContentState } from './content-state.js';
-import { contentKeyId, ContentTargets } from './content-targets.js';
+import { contentKeyId } from './content-targets.js';
 import type { Content } from './content.entity.js';
 import { ContentsStore } from './contents.store.js';
 import { type ContentDetails, searchText } from './new-content.js';
@@ -44,7 +45,7 @@ export class ContentsService {
     private readonly setsStore: ContentSetsStore,
     private readonly sets: ContentSetsService,
     private readonly creator: ContentCreator,
-    private readonly targets: ContentTargets,
+    private readonly projects: ProjectsService,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
@@ -55,8 +56,8 @@ export class ContentsService {
   create(by: Principal, { contentSetId, key, ...details }: NewContent): Promise<Content> {
     return this.db.transaction(async () => {
       const set = await this.sets.get(by, contentSetId);
-      const { writable } = await this.targets.set(set.id);
-      if (!writable || set.state === 'archived')
+      const { archivedAt } = await this.projects.get(by, set.projectId);
+      if (archivedAt || set.state === 'archived')
         throw new DomainError(
           'unprocessable',
           'content-set',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
 import { ContentSetsService } from '#libs/content-sets/content-sets.service.js';
 import type { OpenSet } from '#libs/content-sets/content-sets.store.js';
-import { type Found, ContentTargets, type Target } from '#libs/content-sets/content-targets.js';
+import { ContentTargets, type Target } from '#libs/content-sets/content-targets.js';
 import type { ContentRef } from '#libs/content-sets/content-ref.js';
 import { ContentsService } from '#libs/content-sets/contents.service.js';
 import { checkValue, chosenItem } from '#libs/content-sets/schemas/check-value.js';
@@ -14,9 +14,11 @@ import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { projectUuid } from '#libs/platform/ids/project-uuid.js';
 import type { NumberedPage, NumberedPageRequest } from '#libs/platform/paging/numbered-page.js';
 import type { Feelback } from './feelback.entity.js';
+import { feelbackNotFound } from './feelback-not-found.js';
 import { FeelbackWriter } from './feelback-writer.js';
 import { type FeelbackScope, FeelbacksStore, type FeelbackState } from './feelbacks.store.js';
 import type { Profiling } from './profiling.js';
+import { requireOpen } from './require-open.js';
 import { allows, newRevocation, NOT_REVOCABLE, type Revocation } from './revocation.js';
 import { deltasOf, type Move, WHOLE_PROJECT } from './rollup-deltas.js';
 import { RollupsStore } from './rollups.store.js';
@@ -127,9 +129,10 @@ export class FeelbacksService {
   }
 
   /** Takes a feelback back: it leaves every count. @throws DomainError not_found (also when revoked), forbidden (token) */
-  remove(id: string, token: string): Promise<void> {
-    return this.db.transaction(async () => {
-      const seen = this.holder(await this.store.find(id), token);
+  async remove(id: string, token: string): Promise<void> {
+    const seen = this.holder(await this.store.find(id), token);
+    const { set } = await this.targets.set(seen.contentSetId);
+    await this.db.transaction(async () => {
       const held = this.holder(await this.store.lock(seen), token);
       const now = this.clock.now();
       await this.store.update({
@@ -139,7 +142,6 @@ export class FeelbacksService {
         revokedAt: now,
       });
       await this.move([{ ...held, by: -1, revoked: true }]);
-      const { set } = await this.targets.set(held.contentSetId);
       await this.announce(held, set.accountId, 'feelback.revoked');
     });
   }
@@ -221,20 +223,4 @@ export class FeelbacksService {
       },
     ]);
   }
-}
-
-/** @throws DomainError unprocessable */
-function requireOpen({ set, writable }: Found | OpenSet, content: ContentRef | undefined): void {
-  const closed = !writable
-    ? 'The project is archived'
-    : set.state !== 'active'
-      ? `The content set is ${set.state}`
-      : content && content.state !== 'active'
-        ? `The content is ${content.state}`
-        : undefined;
-  if (closed) throw new DomainError('unprocessable', 'content', `${closed}: it takes no feelbacks.`);
-}
-
-function feelbackNotFound(): DomainError {
-  return new DomainError('not_found', 'feelback', 'There is no feelback with this id.');
 }

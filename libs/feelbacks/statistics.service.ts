@@ -5,33 +5,23 @@ import { ContentSetsService } from '#libs/content-sets/content-sets.service.js';
 import { ContentTargets, type Target } from '#libs/content-sets/content-targets.js';
 import type { Content } from '#libs/content-sets/content.entity.js';
 import { ContentsService } from '#libs/content-sets/contents.service.js';
-import type { Counted } from '#libs/content-sets/schemas/buckets.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { GroupRead } from '#libs/platform/group-read/group-read.js';
-import type { Project } from '#libs/projects/project.entity.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
-import { aggregate, type Aggregation, ANY_FEELBACK, flatCounts, sum } from './aggregation.js';
+import { flatCounts, sum } from './aggregation.js';
 import { type Period, type PeriodRequest, type Window, windowOf } from './period.js';
 import { WHOLE_PROJECT } from './rollup-deltas.js';
 import { type CountedPoint, type Counter, RollupsStore } from './rollups.store.js';
-
-/** What was counted for a project, a set or a content over a span of time. */
-export interface Statistics {
-  readonly entity: 'project' | 'content-set' | 'content';
-  readonly entityId: string;
-  readonly accountId: string;
-  readonly projectId: number;
-  /** Of a set its own id, of a content its set's; none of a project. */
-  readonly contentSetId?: string;
-  readonly period: Period;
-  readonly reference: Date;
-  /** The entity's. */
-  readonly createdAt: Date;
-  /** When something was last counted in the span; for nothing, when the entity was made. */
-  readonly updatedAt: Date;
-  readonly aggregation: Aggregation;
-}
+import {
+  contentCounter,
+  contentSubject,
+  projectSubject,
+  setSubject,
+  type Statistics,
+  type Subject,
+  toStatistics,
+} from './statistics.js';
 
 /** What was given most, with its statistics. */
 export interface Top<Entity> {
@@ -48,16 +38,6 @@ export interface TopRequest {
   /** 1..100 */
   readonly size: number;
   readonly projectId?: number | undefined;
-}
-
-/** One thing that is counted. */
-interface Subject {
-  readonly counter: Counter;
-  readonly counted: Counted;
-  readonly head: Pick<
-    Statistics,
-    'entity' | 'entityId' | 'accountId' | 'projectId' | 'contentSetId' | 'createdAt'
-  >;
 }
 
 /** Reads counts, never feelbacks: what it costs does not depend on how many there are. */
@@ -101,18 +81,18 @@ export class StatisticsService {
 
   /** @throws DomainError not_found, invalid (period) */
   async ofProject(by: Principal, id: number, request: PeriodRequest): Promise<Statistics> {
-    return this.one(ofProject(await this.projects.get(by, id)), request);
+    return this.one(projectSubject(await this.projects.get(by, id)), request);
   }
 
   /** @throws DomainError not_found, invalid (period) */
   async ofSet(by: Principal, id: string, request: PeriodRequest): Promise<Statistics> {
-    return this.one(ofSet(await this.sets.get(by, id)), request);
+    return this.one(setSubject(await this.sets.get(by, id)), request);
   }
 
   /** @throws DomainError not_found, invalid (period) */
   async ofContent(by: Principal, id: string, request: PeriodRequest): Promise<Statistics> {
     const content = await this.contents.get(by, id);
-    return this.one(ofContent(content, await this.sets.get(by, content.contentSetId)), request);
+    return this.one(contentSubject(content, await this.sets.get(by, content.contentSetId)), request);
   }
 
   /** The active sets that got most feelbacks; those without any are left out. */
@@ -127,7 +107,10 @@ export class StatisticsService {
     const window = windowOf({ period }, now, now);
     const ranked = await this.rollups.rank('content_set', scopes, window.grain, window.starts, size);
     const top = ranked.flatMap(({ entityId }) => byId.get(entityId) ?? []);
-    const statistics = await this.many(top.map(ofSet), window);
+    const statistics = await this.many(
+      top.map((set) => setSubject(set)),
+      window,
+    );
     return top.map((entity, index) => ({ entity, statistics: statistics[index]! }));
   }
 
@@ -147,7 +130,7 @@ export class StatisticsService {
     const top = ranked.flatMap(({ entityId }) => contents.find(({ id }) => id === entityId) ?? []);
     const setOf = (content: Content) => sets.find(({ id }) => id === content.contentSetId)!;
     const statistics = await this.many(
-      top.map((content) => ofContent(content, setOf(content))),
+      top.map((content) => contentSubject(content, setOf(content))),
       window,
     );
     return top.map((entity, index) => ({ entity, statistics: statistics[index]! }));
@@ -167,58 +150,4 @@ export class StatisticsService {
     );
     return subjects.map((subject, index) => toStatistics(subject, window, points.get(index) ?? []));
   }
-}
-
-function toStatistics(
-  { head, counted }: Subject,
-  window: Window,
-  points: readonly CountedPoint[],
-): Statistics {
-  const byStart = new Map(points.map((point) => [point.start.getTime(), point]));
-  const nothing = sum([]);
-  const latest = Math.max(head.createdAt.getTime(), ...points.map(({ updatedAt }) => updatedAt.getTime()));
-  return {
-    ...head,
-    period: window.period,
-    reference: window.reference,
-    updatedAt: new Date(latest),
-    aggregation: aggregate(
-      counted,
-      window.starts.map((start) => byStart.get(start.getTime()) ?? nothing),
-    ),
-  };
-}
-
-function ofProject({ id, accountId, createdAt }: Project): Subject {
-  return {
-    counter: { projectId: id, scopeId: WHOLE_PROJECT, entityId: WHOLE_PROJECT },
-    counted: ANY_FEELBACK,
-    head: { entity: 'project', entityId: String(id), accountId, projectId: id, createdAt },
-  };
-}
-
-function ofSet(set: ContentSet): Subject {
-  const { id, accountId, projectId, createdAt } = set;
-  return {
-    counter: { projectId, scopeId: WHOLE_PROJECT, entityId: id },
-    counted: set,
-    head: { entity: 'content-set', entityId: id, accountId, projectId, contentSetId: id, createdAt },
-  };
-}
-
-function ofContent(content: Content, set: ContentSet): Subject {
-  const { id, projectId, contentSetId, createdAt } = content;
-  return {
-    counter: contentCounter(content),
-    counted: set,
-    head: { entity: 'content', entityId: id, accountId: set.accountId, projectId, contentSetId, createdAt },
-  };
-}
-
-function contentCounter({
-  projectId,
-  contentSetId,
-  id,
-}: Pick<Content, 'projectId' | 'contentSetId' | 'id'>): Counter {
-  return { projectId, scopeId: contentSetId, entityId: id };
 }

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { Principal } from '#libs/accounts/principal.js';
+import type { ContentSet } from '#libs/content-sets/content-set.entity.js';
+import type { Content } from '#libs/content-sets/content.entity.js';
 import type { Aggregation } from '#libs/feelbacks/aggregation.js';
 import type { Period, PeriodRequest } from '#libs/feelbacks/period.js';
-import type { Statistics, TopPeriod, TopRequest } from '#libs/feelbacks/statistics.service.js';
-import type { ContentTopQueryModel } from './dto/content.dto.js';
+import type { Statistics } from '#libs/feelbacks/statistics.js';
+import type { TopPeriod, TopRequest } from '#libs/feelbacks/statistics.service.js';
+import type { ContentSetWithStats } from './dto/content-set.dto.js';
+import type { ContentItemWithStats, ContentTopQueryModel } from './dto/content.dto.js';
 import { instantOf } from './dto/is-instant.js';
 import type { Sized } from './dto/paging.dto.js';
 import type { AggregatedData, AggregationView, StatsFilter } from './dto/stats.dto.js';
+import { toContent } from './content.mapper.js';
+import { toSet } from './content-set.mapper.js';
 import { projectNumber } from './project.mapper.js';
 
 const ENTITY = { project: 'project', 'content-set': 'contentSet', content: 'contentItem' } as const;
@@ -30,6 +37,17 @@ export function toTopRequest({ $size, projectId, period }: TopQuery): TopRequest
 
 export function toContentTopRequest(query: ContentTopQueryModel) {
   return { ...toTopRequest(query), contentSetId: query.contentSetId ?? undefined };
+}
+
+export function toRankedSet({ entity, statistics }: Top<ContentSet>): ContentSetWithStats {
+  return { ...toSet(entity), stats: toAggregatedData(statistics) };
+}
+
+export function toRankedContent(
+  { entity, statistics }: Top<Content>,
+  reader: Pick<Principal, 'accountId'>,
+): ContentItemWithStats {
+  return { ...toContent(entity, reader), stats: toAggregatedData(statistics) };
 }
 
 export function toAggregatedData(statistics: Statistics): AggregatedData {
