@@ -1,4 +1,4 @@
-import { AuthHeader, createClient, Header, HttpCClientError } from '@httpc/client';
+import { AuthHeader, createClient, Header, type HttpCClientError } from '@httpc/client';
 import { feelbackJs } from '#test/support/feelback-js.js';
 import { seedFeelback, type SeededFeelback } from '#test/support/feelback.js';
 import { testApp } from '#test/support/test-app.js';

@@ -4,12 +4,11 @@ import type { ContentSetFilter } from '#libs/content-sets/content-sets.store.js'
 import type {
   ContentSet,
   ContentSetData,
-  ContentSetFilters,
   ContentSetKey,
   ContentSetLookupEntry,
   ContentSetSaveModel,
-  StateFilter,
 } from './dto/content-set.dto.js';
+import type { ContentSetFilters, StateFilter } from './dto/content-set-query.dto.js';
 import { projectNumber } from './project.mapper.js';
 
 export function stateOf(state: StateFilter) {

@@ -31,7 +31,7 @@ import {
 } from './dto/content.dto.js';
 import { AggregatedData, StatsFilter } from './dto/stats.dto.js';
 import { pageOf, toPage } from './project.mapper.js';
-import { toAggregatedData, toContentTopRequest, toPeriod } from './stats.mapper.js';
+import { toAggregatedData, toContentTopRequest, toPeriod, toRankedContent } from './stats.mapper.js';
 
 const id = text('0197b1c2-7a44-8d31-8a52-9a1c5e7d2f11');
 const NEW_CONTENT: ContentData = {
@@ -141,10 +141,7 @@ export class ContentsController {
     query: ContentTopQueryModel = new ContentTopQueryModel(),
   ): Promise<ContentItemWithStats[]> {
     const top = await this.statistics.topContents(caller, toContentTopRequest(query));
-    return top.map(({ entity, statistics }) => ({
-      ...toContent(entity, caller),
-      stats: toAggregatedData(statistics),
-    }));
+    return top.map((ranked) => toRankedContent(ranked, caller));
   }
 
   @ReadCall('getStats', 'Count the feelbacks of a content over a period')

@@ -21,18 +21,20 @@ import {
 import {
   ContentSet,
   ContentSetData,
-  ContentSetFilters,
   ContentSetKey,
   ContentSetList,
   ContentSetLookupEntry,
-  ContentSetQueryModel,
   ContentSetSaveModel,
-  ContentSetTopQueryModel,
   ContentSetWithStats,
 } from './dto/content-set.dto.js';
+import {
+  ContentSetFilters,
+  ContentSetQueryModel,
+  ContentSetTopQueryModel,
+} from './dto/content-set-query.dto.js';
 import { AggregatedData, StatsFilter } from './dto/stats.dto.js';
 import { pageOf, toPage } from './project.mapper.js';
-import { toAggregatedData, toPeriod, toTopRequest } from './stats.mapper.js';
+import { toAggregatedData, toPeriod, toRankedSet, toTopRequest } from './stats.mapper.js';
 
 const id = text('0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10');
 const NEW_SET: ContentSetData = {
@@ -143,8 +145,7 @@ export class SetsController {
     @OptionalArgument(0, 'query', object(ContentSetTopQueryModel, { $size: 10, period: 'rolling28d' }))
     query: ContentSetTopQueryModel = new ContentSetTopQueryModel(),
   ): Promise<ContentSetWithStats[]> {
-    const top = await this.statistics.topSets(caller, toTopRequest(query));
-    return top.map(({ entity, statistics }) => ({ ...toSet(entity), stats: toAggregatedData(statistics) }));
+    return (await this.statistics.topSets(caller, toTopRequest(query))).map(toRankedSet);
   }
 
   @ReadCall('getStats', 'Count the feelbacks of a content set over a period')

@@ -5,7 +5,7 @@ import type { Content } from '#libs/content-sets/content.entity.js';
 import type { Aggregation } from '#libs/feelbacks/aggregation.js';
 import type { Period, PeriodRequest } from '#libs/feelbacks/period.js';
 import type { Statistics } from '#libs/feelbacks/statistics.js';
-import type { TopPeriod, TopRequest } from '#libs/feelbacks/statistics.service.js';
+import type { Top, TopPeriod, TopRequest } from '#libs/feelbacks/statistics.service.js';
 import type { ContentSetWithStats } from './dto/content-set.dto.js';
 import type { ContentItemWithStats, ContentTopQueryModel } from './dto/content.dto.js';
 import { instantOf } from './dto/is-instant.js';

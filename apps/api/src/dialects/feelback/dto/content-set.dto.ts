@@ -1,8 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  IsArray,
   IsBoolean,
   IsDefined,
   IsIn,
@@ -14,83 +12,8 @@ import {
 } from 'class-validator';
 import { CONTENT_STATES, type ContentState } from '#libs/content-sets/content-state.js';
 import { type Schema, SCHEMAS } from '#libs/content-sets/schemas/schema.js';
-import { TOP_PERIODS, type TopPeriod } from '#libs/feelbacks/statistics.service.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { Paged, Sized } from './paging.dto.js';
 import { AggregatedData } from './stats.dto.js';
-
-export const STATE_FILTERS = ['all', ...CONTENT_STATES] as const;
-export type StateFilter = (typeof STATE_FILTERS)[number];
-
-export const activeByDefault = Transform(({ value }: { value: unknown }) => value ?? 'active');
-const asList = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
-
-const ONE_OR_MORE = {
-  oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, maxItems: 10 }],
-  example: 'reaction',
-};
-
-/** Which content sets, a page at a time. */
-export class ContentSetQueryModel extends Paged {
-  /** @example "active" */
-  @ApiProperty({ enum: STATE_FILTERS, required: false })
-  @IsIn(STATE_FILTERS)
-  @activeByDefault
-  state: StateFilter = 'active';
-
-  /** @example "1" */
-  @MaxLength(200)
-  @IsString()
-  @IsOptional()
-  projectId?: string;
-
-  /** One schema or several. */
-  @ApiProperty(ONE_OR_MORE)
-  @ArrayMaxSize(10)
-  @IsString({ each: true })
-  @IsArray()
-  @asList
-  @IsOptional()
-  schema?: string | string[];
-}
-
-/** Which content sets. */
-export class ContentSetFilters {
-  /** @example "active" */
-  @ApiProperty({ enum: STATE_FILTERS, required: false })
-  @IsIn(STATE_FILTERS)
-  @activeByDefault
-  state: StateFilter = 'active';
-
-  /** @example "1" */
-  @MaxLength(200)
-  @IsString()
-  @IsOptional()
-  projectId?: string;
-
-  /** One schema or several. */
-  @ApiProperty(ONE_OR_MORE)
-  @ArrayMaxSize(10)
-  @IsString({ each: true })
-  @IsArray()
-  @asList
-  @IsOptional()
-  schema?: string | string[];
-}
-
-export class ContentSetTopQueryModel extends Sized {
-  /** @example "1" */
-  @MaxLength(200)
-  @IsString()
-  @IsOptional()
-  projectId?: string;
-
-  /** Left out: rolling28d. @example "rolling28d" */
-  @ApiProperty({ enum: TOP_PERIODS })
-  @IsIn(TOP_PERIODS)
-  @IsOptional()
-  period?: TopPeriod;
-}
 
 export class ContentSetMetadataModel {
   /** @example "Articles" */

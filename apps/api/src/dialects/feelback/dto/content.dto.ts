@@ -4,7 +4,7 @@ import { IsIn, IsObject, IsOptional, IsString, MinLength, ValidateNested } from 
 import { CONTENT_STATES, type ContentState } from '#libs/content-sets/content-state.js';
 import { TOP_PERIODS, type TopPeriod } from '#libs/feelbacks/statistics.service.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { activeByDefault, STATE_FILTERS, type StateFilter } from './content-set.dto.js';
+import { activeByDefault, STATE_FILTERS, type StateFilter } from './content-set-query.dto.js';
 import { Paged, Sized } from './paging.dto.js';
 import { AggregatedData } from './stats.dto.js';
 
