@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
+import { contentSetNotFound } from '#libs/content-sets/content-set-not-found.js';
 import type { ContentSet } from '#libs/content-sets/content-set.entity.js';
 import { ContentSetsService } from '#libs/content-sets/content-sets.service.js';
 import { ContentTargets, type Target } from '#libs/content-sets/content-targets.js';
@@ -69,7 +70,7 @@ export class StatisticsService {
     const { set, content } = await this.targets.find(target);
     if (!set.publicAggregates && by?.accountId !== set.accountId)
       throw by
-        ? new DomainError('not_found', 'content-set', 'There is no content set with this id.')
+        ? contentSetNotFound()
         : new DomainError('forbidden', 'content-set', 'The counts of this content set are not public.');
     if (!content) return flatCounts(set, sum([]));
     const counter = contentCounter(content);
@@ -86,13 +87,13 @@ export class StatisticsService {
 
   /** @throws DomainError not_found, invalid (period) */
   async ofSet(by: Principal, id: string, request: PeriodRequest): Promise<Statistics> {
-    return this.one(setSubject(await this.sets.get(by, id)), request);
+    return this.one(setSubject(await this.setOf(by, id)), request);
   }
 
   /** @throws DomainError not_found, invalid (period) */
   async ofContent(by: Principal, id: string, request: PeriodRequest): Promise<Statistics> {
     const content = await this.contents.get(by, id);
-    return this.one(contentSubject(content, await this.sets.get(by, content.contentSetId)), request);
+    return this.one(contentSubject(content, await this.setOf(by, content.contentSetId)), request);
   }
 
   /** The active sets that got most feelbacks; those without any are left out. */
@@ -134,6 +135,13 @@ export class StatisticsService {
       window,
     );
     return top.map((entity, index) => ({ entity, statistics: statistics[index]! }));
+  }
+
+  /** Dashboards ask again and again: what a set is comes from memory, what was counted never does. */
+  private async setOf(by: Principal, id: string): Promise<ContentSet> {
+    const { set } = await this.targets.set(id);
+    if (set.accountId !== by.accountId) throw contentSetNotFound();
+    return set;
   }
 
   private async one(subject: Subject, request: PeriodRequest): Promise<Statistics> {
