@@ -36,7 +36,7 @@ function fromQuery(url: string): CallArguments {
   for (const text of query.arguments) {
     const value = parsed(text);
     if (value === undefined) continue;
-    checkJson(value);
+    checkJson(value, '$p');
     return fromBody(value);
   }
   throw new DomainError('invalid', 'arguments', '$p must be a JSON array, percent-encoded.');
@@ -59,6 +59,6 @@ function asObject(pairs: readonly (readonly [string, string])[]): Record<string,
     members.set(name, before === undefined ? value : [before, value].flat());
   }
   const value = Object.fromEntries(members);
-  checkJson(value);
+  checkJson(value, 'The query');
   return value;
 }
