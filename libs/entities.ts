@@ -11,10 +11,14 @@ import { Category } from '#libs/categories/category.entity.js';
 import { Channel } from '#libs/channels/channel.entity.js';
 import { FieldOption } from '#libs/channels/field-option.entity.js';
 import { Field } from '#libs/channels/field.entity.js';
+import { ContentSet } from '#libs/content-sets/content-set.entity.js';
+import { Content } from '#libs/content-sets/content.entity.js';
 import { Event } from '#libs/events/event.entity.js';
 import { Feedback } from '#libs/feedback/feedback.entity.js';
 import { FeedbackIssue } from '#libs/feedback/issues/feedback-issue.entity.js';
 import { Issue } from '#libs/issues/issue.entity.js';
+import { Feelback } from '#libs/feelbacks/feelback.entity.js';
+import { Rollup } from '#libs/feelbacks/rollup.entity.js';
 import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
 import { Project } from '#libs/projects/project.entity.js';
 import { FeedbackCountDelta } from '#libs/statistics/feedback-count-delta.entity.js';
@@ -55,4 +59,8 @@ export const entities = [
   FeedbackCount,
   FeedbackCountDelta,
   IdempotencyKey,
+  ContentSet,
+  Content,
+  Feelback,
+  Rollup,
 ];

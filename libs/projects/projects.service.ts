@@ -8,9 +8,10 @@ import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
+import type { NumberedPage, PageNumber } from '#libs/platform/paging/numbered-page.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import type { Project } from './project.entity.js';
-import { ProjectsStore } from './projects.store.js';
+import { type ProjectFilter, ProjectsStore } from './projects.store.js';
 
 export interface NewProject {
   readonly name: string;
@@ -78,6 +79,16 @@ export class ProjectsService {
 
   page(by: Principal, request: PageRequest): Promise<Page<Project>> {
     return this.store.page(by.accountId, request);
+  }
+
+  /** Newest first. */
+  list(by: Principal, filter: ProjectFilter, request: PageNumber): Promise<NumberedPage<Project>> {
+    return this.store.list(by.accountId, filter, request);
+  }
+
+  /** The first ten, newest first, whose name contains the text, whatever the case, or whose id it is. */
+  lookup(by: Principal, text: string, filter: ProjectFilter): Promise<Project[]> {
+    return this.store.lookup(by.accountId, text, filter);
   }
 
   /** @throws DomainError not_found, conflict */

@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { IsNull, MoreThan, Not } from 'typeorm';
 import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
+import { containing } from '#libs/platform/database/like-pattern.js';
+import { type NumberedPage, type PageNumber, offsetOf } from '#libs/platform/paging/numbered-page.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Project } from './project.entity.js';
+
+/** What a list of projects is narrowed to; what is left out does not matter. */
+export interface ProjectFilter {
+  readonly archived?: boolean | undefined;
+}
+
+/** Rows of a lookup. */
+const FOUND = 10;
 
 @Injectable()
 export class ProjectsStore {
@@ -62,6 +72,34 @@ export class ProjectsStore {
     });
     return toPage(rows, limit, ({ id }) => [id]);
   }
+
+  /** Newest first. */
+  async list(accountId: string, filter: ProjectFilter, request: PageNumber): Promise<NumberedPage<Project>> {
+    const [items, count] = await this.db.manager.findAndCount(Project, {
+      where: { accountId, ...narrowed(filter) },
+      order: { id: 'DESC' },
+      skip: offsetOf(request),
+      take: request.limit,
+    });
+    return { items, total: count };
+  }
+
+  /** Those whose name contains the text, or whose id it is; newest first. */
+  lookup(accountId: string, text: string, filter: ProjectFilter): Promise<Project[]> {
+    const query = this.db.manager
+      .createQueryBuilder(Project, 'project')
+      .where({ accountId, ...narrowed(filter) });
+    if (text !== '')
+      query.andWhere('(project.name ilike :pattern or project.id::text = :id)', {
+        pattern: containing(text),
+        id: text,
+      });
+    return query.orderBy('project.id', 'DESC').limit(FOUND).getMany();
+  }
+}
+
+function narrowed({ archived }: ProjectFilter) {
+  return archived === undefined ? {} : { archivedAt: archived ? Not(IsNull()) : IsNull() };
 }
 
 function uniqueName(write: () => Promise<unknown>): Promise<unknown> {

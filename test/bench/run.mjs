@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- suite ...] [--seconds 8] [--rounds 3] [--connections 64]`
+ * `npm run bench [-- suite ...] [--seconds 8] [--rounds 3] [--connections 64] [--scale 1]`
  *
  * Each suite starts its own servers and database, runs its subjects and their references in turns, so that what
  * disturbs the machine disturbs all of them, and prints medians. Figures of two machines do not compare; ratios within
@@ -7,9 +7,10 @@
  */
 import { parseArgs } from 'node:util';
 import { writeReport } from './lib/report.mjs';
+import { feelback } from './suites/feelback.mjs';
 import { ingest } from './suites/ingest.mjs';
 
-const SUITES = { ingest };
+const SUITES = { ingest, feelback };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,12 +18,15 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '64' },
+    // Of what is stored before a suite that reads; less than 1 only to try the suite itself.
+    scale: { type: 'string', default: '1' },
   },
 });
 const settings = {
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   connections: Number(values.connections),
+  scale: Number(values.scale),
 };
 const names = positionals.length > 0 ? positionals : Object.keys(SUITES);
 

@@ -18,6 +18,7 @@ export class Chorus {
     const credentials = JSON.parse(await readFile(join(chorus.dataDir, 'credentials.json'), 'utf8'));
     chorus.port = Number(new URL(credentials.baseUrl).port);
     chorus.url = credentials.baseUrl;
+    chorus.credentials = credentials;
     chorus.client = credentials.insiderConnect;
     return chorus;
   }

@@ -1,19 +1,27 @@
 /**
- * `npm run test:faults [-- --rounds 10 --seconds 3]`
+ * `npm run test:faults [-- --rounds 10 --seconds 3 --only kill]`
  *
  * Runs the server under load, kills and cuts what it stands on, and counts: every acknowledged feedback must be there
  * (lost 0), once, however often its client had to retry with its idempotency key (doubled 0). The server must come
  * back by itself, and say meanwhile that it is not ready.
  */
 import { parseArgs } from 'node:util';
+import { votersAndKill } from './votes.mjs';
 import { connectionsCut, databaseKilled, diskFull, nodeKilled, poolExhausted } from './scenarios.mjs';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '10' }, seconds: { type: 'string', default: '2' } },
+  options: {
+    rounds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '2' },
+    only: { type: 'string', default: '' },
+  },
 });
 const settings = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
 
-const SCENARIOS = [nodeKilled, databaseKilled, connectionsCut, poolExhausted, diskFull];
+/** `--only` runs those whose titles hold its text. */
+const SCENARIOS = [nodeKilled, databaseKilled, connectionsCut, poolExhausted, diskFull, votersAndKill].filter(
+  ({ title }) => title.includes(values.only),
+);
 let failed = 0;
 let skipped = 0;
 for (const scenario of SCENARIOS) {

@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
 import type { SystemPrincipal } from '#libs/accounts/principal.js';
 import { type NewUser, UsersService } from '#libs/accounts/users.service.js';
 import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients.service.js';
@@ -27,7 +27,7 @@ export interface SeededClient {
 export class Seed {
   private count = 0;
 
-  constructor(private readonly app: INestApplication) {}
+  constructor(private readonly app: INestApplicationContext) {}
 
   async account(options: { readonly operator?: boolean } = {}): Promise<SeededAccount> {
     const n = ++this.count;

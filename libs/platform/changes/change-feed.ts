@@ -58,9 +58,13 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
     this.listeners.add(listener);
   }
 
-  /** Tells all processes, this one too, once the open transaction commits. */
+  /**
+   * Tells all processes once the open transaction commits. This one hears it before the transaction's caller goes on:
+   * who changed something sees the change.
+   */
   async announce(topic: ChangeTopic, id: string | number): Promise<void> {
     await this.db.query('select pg_notify($1, $2)', [CHANNEL, `${topic} ${id}`]);
+    this.db.afterCommit(() => this.tell({ topic, id: String(id) }));
   }
 
   async onModuleInit(): Promise<void> {

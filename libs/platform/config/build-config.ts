@@ -48,6 +48,7 @@ export function buildConfig(environment: Environment, found: Found): Config {
     worker: environment.WORKER,
     storage: storage(environment),
     stripImageMetadata: environment.STRIP_IMAGE_METADATA,
+    keepAddresses: environment.KEEP_ADDRESSES,
     secretKey: found.secretKey,
   });
 }

@@ -16,6 +16,8 @@ export class Config {
   readonly worker!: boolean;
   readonly storage!: FileStorageConfig;
   readonly stripImageMetadata!: boolean;
+  /** True: the address that an anonymous feelback came from is kept with it. */
+  readonly keepAddresses!: boolean;
   /** 32 bytes. */
   readonly secretKey!: Buffer;
 

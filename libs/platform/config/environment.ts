@@ -144,6 +144,11 @@ export class Environment {
   STRIP_IMAGE_METADATA = true;
 
   /** Where files are kept: in the data directory, or in a bucket. */
+  /** Keeps the addresses that feelbacks of anonymous people come from. */
+  @toBoolean
+  @IsBoolean({ message: 'must be true or false' })
+  KEEP_ADDRESSES = false;
+
   @IsIn(['disk', 's3'])
   STORAGE: 'disk' | 's3' = 'disk';
 

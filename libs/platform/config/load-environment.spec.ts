@@ -20,6 +20,7 @@ const WRONG: Record<string, string> = {
   RATE_LIMIT_ANONYMOUS: '-1',
   RATE_LIMIT_CREDENTIAL: 'hunter2',
   STRIP_IMAGE_METADATA: 'hunter2',
+  KEEP_ADDRESSES: 'hunter2',
   STORAGE: 'hunter2',
   S3_ENDPOINT: 'hunter2 x',
   S3_FORCE_PATH_STYLE: 'hunter2',

@@ -16,6 +16,8 @@ interface Queryable {
 /** The one door to the database. Stores ask it for the manager; services open transactions with it. */
 export class Database {
   private readonly current = new AsyncLocalStorage<EntityManager>();
+  /** What waits for the end of an open transaction. */
+  private readonly waiting = new WeakMap<EntityManager, (() => void)[]>();
 
   private readonly composed = new Map<string, { readonly text: string; readonly name?: string }>();
 
@@ -28,11 +30,25 @@ export class Database {
   /** Runs `work` in one transaction, which nested calls join; it is rolled back when `work` throws. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.current.getStore()) return work();
+    const afterwards: (() => void)[] = [];
+    let result: T;
     try {
-      return await this.source.transaction((manager) => this.current.run(manager, work));
+      result = await this.source.transaction((manager) => {
+        this.waiting.set(manager, afterwards);
+        return this.current.run(manager, work);
+      });
     } catch (error) {
       throw unavailableWhenDown(error);
     }
+    for (const act of afterwards) act();
+    return result;
+  }
+
+  /** Runs `act` when the open transaction has been committed, before its caller goes on; at once when there is none. */
+  afterCommit(act: () => void): void {
+    const manager = this.current.getStore();
+    if (manager) this.waiting.get(manager)!.push(act);
+    else act();
   }
 
   /** The open transaction's manager, or one that takes a connection per call. */

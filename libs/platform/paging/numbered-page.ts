@@ -11,3 +11,8 @@ export interface NumberedPage<T> {
   readonly items: readonly T[];
   readonly total: number;
 }
+
+/** How many items lie before the page. */
+export function offsetOf({ page, limit }: PageNumber): number {
+  return (page - 1) * limit;
+}

@@ -9,13 +9,14 @@ export const generator = spawnSync('wrk', ['-v']).error ? 'autocannon' : 'wrk';
 
 /**
  * Sends the same request over and over, and answers requests per second, latencies in milliseconds and how many
- * answers were not 2xx.
+ * answers were not 2xx. A request with `vary: { marker, count }` has the marker in its body replaced by a number below
+ * the count, of as many digits, a new one each time.
  */
 export function load(request, { seconds, connections }) {
   return generator === 'wrk' ? wrk(request, seconds, connections) : autocannon(request, seconds, connections);
 }
 
-async function wrk({ url, method = 'GET', headers = {}, body }, seconds, connections) {
+async function wrk({ url, method = 'GET', headers = {}, body, vary }, seconds, connections) {
   const directory = await mkdtemp(join(tmpdir(), 'chorus-wrk-'));
   try {
     const script = join(directory, 'request.lua');
@@ -25,6 +26,7 @@ async function wrk({ url, method = 'GET', headers = {}, body }, seconds, connect
         ([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`,
       ),
       ...(body === undefined ? [] : [`wrk.body = [==[${body}]==]`]),
+      ...(vary ? [varied(body, vary)] : []),
       `done = function(summary, latency)
         local failed = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.status + summary.errors.timeout
         io.write(string.format('{"requests":%d,"us":%d,"failed":%d,"p50":%d,"p95":%d,"p99":%d}\\n', summary.requests, summary.duration, failed,
@@ -40,7 +42,18 @@ async function wrk({ url, method = 'GET', headers = {}, body }, seconds, connect
   }
 }
 
-async function autocannon({ url, method = 'GET', headers = {}, body }, seconds, connections) {
+/** Lua that makes the requests one after the other. */
+function varied(body, { marker, count }) {
+  const [before, after] = body.split(marker);
+  return `local n, parts = 0, { [==[${before}]==], [==[${after}]==] }
+    request = function()
+      n = (n + 7919) % ${count}
+      return wrk.format(nil, nil, nil, parts[1] .. string.format('%0${marker.length}d', n) .. parts[2])
+    end`;
+}
+
+async function autocannon({ url, method = 'GET', headers = {}, body, vary }, seconds, connections) {
+  if (vary) throw new Error('Requests that vary need wrk.');
   const output = await run(process.execPath, [
     join(root, 'node_modules/autocannon/autocannon.js'),
     '--json',

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDatabase } from '../lib/database.mjs';
+import { tokenOf } from '../lib/insider-connect.mjs';
 import { inTurns } from '../lib/rounds.mjs';
 import { startServer } from '../lib/server.mjs';
 
@@ -105,16 +106,4 @@ export async function ingest(settings) {
     await database.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
-}
-
-async function tokenOf(url, { clientId, clientSecret }) {
-  const answer = await fetch(`${url}/connect/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: clientSecret,
-    }),
-  });
-  return (await answer.json()).access_token;
 }

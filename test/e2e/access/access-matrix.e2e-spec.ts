@@ -1,6 +1,7 @@
 import { Permission } from '#libs/scopes/permission.js';
 import { DeclaredAccess } from '#apps/api/src/http/access/declared-access.js';
 import { AdminClient } from '#test/support/admin.js';
+import { feelbackKey } from '#test/support/feelback.js';
 import { tokenOf } from '#test/support/insider-connect.js';
 import { type DeclaredRoute, declaredRoutes } from '#test/support/routes.js';
 import { testApp } from '#test/support/test-app.js';
@@ -12,12 +13,21 @@ const PUBLIC = [
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
+  'GET /v0/feelbacks/getAggregates',
   'POST /api/auth/sign-in',
   'POST /connect/token',
+  'POST /v0/feelbacks/create',
+  'POST /v0/feelbacks/edit',
+  'POST /v0/feelbacks/getAggregates',
+  'POST /v0/feelbacks/remove',
 ];
 
 /** Which credentials open which dialect; every other kind is refused there. */
-const OPENS: Record<string, string> = { admin: 'user', 'insider-connect': 'client' };
+const OPENS: Record<string, string> = {
+  admin: 'user',
+  feelback: 'feelback key',
+  'insider-connect': 'client',
+};
 
 describe('every route', () => {
   const app = testApp({ RATE_LIMIT_ANONYMOUS: 0 });
@@ -34,6 +44,7 @@ describe('every route', () => {
     credentials = {
       user: bearer((await AdminClient.signIn(app, account.owner)).token),
       client: bearer(await tokenOf(app, client)),
+      'feelback key': { 'X-Api-Key': await feelbackKey(app, account, 'owner') },
       'client secret': bearer(client.clientSecret),
       'client id and secret': basic(client.clientId, client.clientSecret),
       'e-mail address and password': basic(account.owner.email, account.owner.password),
@@ -64,7 +75,7 @@ describe('every route', () => {
       expect([route.name, (await call(route)).status]).toEqual([route.name, 401]);
       const broken = await call(route, { 'Content-Type': 'text/plain', 'Content-Encoding': 'br' }, '{');
       expect([route.name, broken.status]).toEqual([route.name, 401]);
-      expect(broken.headers.get('www-authenticate')).toMatch(/^Bearer realm="/);
+      expect(broken.headers.get('www-authenticate')).toMatch(/^(Bearer|API-KEY) realm="/);
     }
   });
 
@@ -107,10 +118,10 @@ describe('every route', () => {
         `${path}/`,
         `/${path}`,
         `${path}?`,
-        path.replace('/api', '/%61pi'),
-        path.replace('/api/', '/api/./'),
-        path.replace('/api/', '/api/x/../'),
-        path.replace('/api/', '/api%2f'),
+        path.replace(/^\/./, (start) => `/%${start.charCodeAt(1).toString(16)}`),
+        path.replace(/^\/\w+\//, '$&./'),
+        path.replace(/^\/\w+\//, '$&x/../'),
+        path.replace(/^(\/\w+)\//, '$1%2f'),
       ];
       for (const spelling of spellings) {
         const { status } = await app.fetch(spelling, { method });
@@ -142,6 +153,20 @@ describe('every route', () => {
         expect([route.name, status === 403]).toEqual([route.name, !allowed]);
       }
     });
+
+    it.each(['viewer', 'owner'])(
+      'refuses a feelback key of a %s who lacks it, and only then',
+      async (level) => {
+        const account = await app.seed.account();
+        const headers = { 'X-Api-Key': await feelbackKey(app, account, level) };
+        for (const route of guarded.filter(({ dialect }) => dialect === 'feelback')) {
+          const { status } = await call(route, headers);
+          const manages =
+            route.access.kind === 'permission' && route.access.permission === Permission.ContentManage;
+          expect([route.name, status === 403]).toEqual([route.name, manages && level === 'viewer']);
+        }
+      },
+    );
 
     it.each([
       ['feedback.read', Permission.FeedbackRead],

@@ -1,32 +1,8 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type BuiltApp, startBuiltApp } from '#test/support/built-app.js';
+import { describeInBrowser, launchChromium } from '#test/support/chromium.js';
 
-/** Where a Chromium is, if there is one. */
-const CHROMIUM = [
-  process.env['CHROMIUM_PATH'],
-  '/usr/bin/chromium',
-  ...(process.env['PATH'] ?? '').split(delimiter).map((directory) => join(directory, 'chromium')),
-].find((path) => path && existsSync(path));
-
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-if (CHROMIUM) {
-  describe('the Swagger UI in a browser', suite);
-} else {
-  describe('the Swagger UI in a browser', () => {
-    it.skip('SKIPPED: no Chromium here (set CHROMIUM_PATH): authorizing and trying out calls at /docs', () =>
-      undefined);
-  });
-}
+describeInBrowser('the Swagger UI in a browser', 'authorizing and trying out calls at /docs', suite);
 
 function suite(): void {
   let built: BuiltApp;
@@ -36,10 +12,7 @@ function suite(): void {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    [built, browser] = await Promise.all([
-      startBuiltApp(),
-      chromium.launch({ executablePath: CHROMIUM!, headless: true, args: ARGUMENTS }),
-    ]);
+    [built, browser] = await Promise.all([startBuiltApp(), launchChromium()]);
     page = await browser.newPage();
     page.setDefaultTimeout(10_000);
     page.on('console', (message) => {
@@ -87,9 +60,29 @@ function suite(): void {
     expect(complaints).toEqual([]);
   });
 
+  it('takes a key, lists projects by POST and by GET, and gives a feelback', async () => {
+    await choose('Feelback');
+    const { viewerKey, contentSets } = built.credentials.feelback;
+    await page.click('.auth-wrapper .btn.authorize');
+    const dialog = page.locator('.dialog-ux');
+    await dialog.locator('input').fill(viewerKey);
+    await dialog.locator('.auth-btn-wrapper .btn.authorize').click();
+    await dialog.locator('.btn-done').click();
+    for (const id of ['list', 'listByGet']) {
+      const { status, body } = await tryOut(`operations-projects-Projects_${id}`);
+      expect([id, status]).toEqual([id, '200']);
+      expect(body).toMatch(/"name": "Demo"/);
+    }
+    const vote = [{ contentSetId: contentSets['reaction'], key: 'docs', value: 'heart' }];
+    const given = await tryOut('operations-feelbacks-Feelbacks_create', JSON.stringify(vote));
+    expect(given.status).toBe('200');
+    expect(given.body).toMatch(/"feelbackId"/);
+    expect(complaints).toEqual([]);
+  });
+
   it('offers every document in its selector', async () => {
     const offered = await page.locator('#select option').allTextContents();
-    expect(offered.sort()).toEqual(['Insider Connect', 'Management']);
+    expect(offered.sort()).toEqual(['Feelback', 'Insider Connect', 'Management']);
   });
 
   async function choose(title: string): Promise<void> {

@@ -113,6 +113,7 @@ describe('the migrations', () => {
     it('have the indexes, sequences, functions and triggers that entities cannot describe', async () => {
       const catalog = await catalogOf(await database(), 'public');
       expect(catalog.filter((line) => / USING gin |COALESCE/.test(line))).toEqual([
+        "index CREATE INDEX content_search_idx ON public.content USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
         "index CREATE INDEX feedback_fields_idx ON public.feedback USING gin (fields jsonb_path_ops) WITH (gin_pending_list_limit='1024')",
         "index CREATE INDEX feedback_labels_idx ON public.feedback USING gin (labels) WITH (gin_pending_list_limit='1024') WHERE (labels IS NOT NULL)",
         "index CREATE INDEX feedback_search_idx ON public.feedback USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024')",

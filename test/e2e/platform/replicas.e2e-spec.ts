@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
+import { Database } from '#libs/platform/database/database.js';
 import { AdminClient } from '#test/support/admin.js';
 import { createFeedback, envelope, EXAMPLE, tokenOf } from '#test/support/insider-connect.js';
 import { type TestApp, testApp } from '#test/support/test-app.js';
@@ -18,6 +20,28 @@ describe('two processes on one database', () => {
   it('take each other’s tokens', async () => {
     const token = await tokenOf(app, await app.seed.client());
     expect((await createFeedback(other, token)).status).toBe(201);
+  });
+
+  it('hear of a change once it is committed, the one that made it before it goes on, and of no other', async () => {
+    const [db, feed] = [app.server.app.get(Database), app.server.app.get(ChangeFeed)];
+    const [heard, heardByOther]: string[][] = [[], []];
+    feed.subscribe((change) => heard!.push(change === 'unknown' ? change : change.id));
+    other.server.app
+      .get(ChangeFeed)
+      .subscribe((change) => heardByOther!.push(change === 'unknown' ? change : change.id));
+    const [kept, lost] = [randomUUID(), randomUUID()];
+    const failing = db.transaction(async () => {
+      await db.transaction(() => feed.announce('project', lost));
+      throw new Error('rolled back');
+    });
+    await expect(failing).rejects.toThrow('rolled back');
+    await db.transaction(async () => {
+      await db.transaction(() => feed.announce('project', kept));
+      expect(heard).not.toContain(kept);
+    });
+    expect(heard).toContain(kept);
+    await until(() => heardByOther!.includes(kept), PROMISE_MS);
+    expect([...heard!, ...heardByOther!]).not.toContain(lost);
   });
 
   it.each(['a client that is switched off', 'a secret that is revoked'])(

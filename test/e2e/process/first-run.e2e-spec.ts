@@ -10,6 +10,7 @@ import {
   feedbackStatus,
   postmasterOf,
 } from '#test/support/chorus-process.js';
+import { SCHEMAS } from '#libs/content-sets/schemas/schema.js';
 import { freePort } from '#libs/platform/embedded-postgres/free-port.js';
 
 const run = promisify(execFile);
@@ -42,6 +43,12 @@ describe('the first run in an empty directory', () => {
         projectId: expect.any(Number),
         channelId: expect.any(Number),
       },
+      feelback: {
+        projectId: '1',
+        ownerKey: expect.stringMatching(/^chfb_/),
+        viewerKey: expect.stringMatching(/^chfb_/),
+        contentSets: Object.fromEntries(SCHEMAS.map((schema) => [schema, expect.any(String)])),
+      },
     });
     expect(api.stdout).toContain(join(dataDir, 'credentials.json'));
     expect(api.stdout).toContain(`${url}/docs`);
@@ -59,6 +66,8 @@ describe('the first run in an empty directory', () => {
     const secrets = [
       credentials.admin.password,
       credentials.insiderConnect.clientSecret,
+      credentials.feelback.ownerKey,
+      credentials.feelback.viewerKey,
       token,
       'user@example.com',
     ];
@@ -75,13 +84,14 @@ describe('the first run in an empty directory', () => {
       const api = processes.start({ env: { CHORUS_DATA_DIR: dataDir } });
       await api.url();
       const lines = api.stdout.split('\n').filter((line) => line.startsWith('    curl '));
-      expect(lines).toHaveLength(2);
+      expect(lines).toHaveLength(3);
       const env = { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
       const answers = await Promise.all(
         lines.map(async (line) => JSON.parse((await run('sh', ['-c', line], { env })).stdout) as unknown),
       );
       expect(answers).toEqual([
         expect.objectContaining({ access_token: expect.any(String) }),
+        expect.objectContaining({ feelbackId: expect.any(String) }),
         expect.objectContaining({ accessToken: expect.any(String) }),
       ]);
     },

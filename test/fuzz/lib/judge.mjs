@@ -4,6 +4,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SHAPES = [
   [/^\/connect\/token/i, oauthError],
   [/^\/(connect|api\/client|\.well-known\/(jwks\.json|oauth-authorization-server))(\/|$)/i, envelope],
+  [/^\/v0(\/|$)/i, apiError],
   [/^/, problem],
 ];
 
@@ -44,6 +45,16 @@ function envelope(value, _, headers) {
     value.errors.length > 0 &&
     value.errors.every((error) => typeof error === 'string') &&
     value.requestId === headers['x-request-id']
+  );
+}
+
+function apiError(value, status, headers) {
+  return (
+    headers['content-type']?.startsWith('application/json') &&
+    Number(headers['content-length']) > 0 &&
+    /^[a-z][a-z_-]+$/.test(value.error) &&
+    typeof value.message === 'string' &&
+    Object.keys(value).every((name) => ['error', 'message', 'data'].includes(name))
   );
 }
 

@@ -38,6 +38,8 @@ const PATHS = [
   '/api/admin',
   '/api/auth',
   '/v0',
+  '/V0/Feelbacks/getaggregates',
+  '/v0/projects/list',
   '/v1/feedback',
   '/api/v1/source/import',
   '/api/projects/1',
@@ -133,7 +135,7 @@ function undocumented(random, world) {
   if (random.chance(0.4)) target += `/${oddSegment(random)}`;
   if (random.chance(0.02)) target += 'a'.repeat(random.pick([2_000, 15_000, 17_000]));
   target += queryString(random, ['access_token', 'limit']);
-  const headers = authorization(random, random.pick(['admin', 'insider-connect']), world);
+  const headers = authorization(random, random.pick(['admin', 'feelback', 'insider-connect']), world);
   addHeaders(random, headers, []);
   const operation = { type: random.pick(TYPES), example: { a: 1 } };
   return withBody(random, { method: random.pick(METHODS), target, headers }, operation, world);
@@ -155,11 +157,12 @@ function queryString(random, names) {
 
 function authorization(random, dialect, world) {
   const good = world.tokens[dialect];
+  const scheme = dialect === 'feelback' ? 'API-KEY' : 'Bearer';
   const value = random.weighted([
-    [8, () => `Bearer ${good}`],
-    [0.5, () => `bearer  ${good}`],
+    [8, () => `${scheme} ${good}`],
+    [0.5, () => `${scheme.toLowerCase()}  ${good}`],
     [0.5, () => `Bearer ${world.tokens[random.pick(Object.keys(world.tokens))]}`],
-    [0.5, () => `Bearer ${mangled(random, good)}`],
+    [0.5, () => `${scheme} ${mangled(random, good)}`],
     [0.5, () => `${random.pick(['Bearer', 'Basic', 'API-KEY', 'Digest', ''])} ${random.pick(TOKENS)}`],
     [0.3, () => `Basic ${Buffer.from(`${oddString(random)}:${oddString(random)}`).toString('base64')}`],
     [0.5, () => undefined],
@@ -179,15 +182,16 @@ function addHeaders(random, headers, names) {
 }
 
 function withBody(random, request, operation, world) {
-  const { type, example } = operation;
+  const { type } = operation;
   if ((type === undefined && random.chance(0.9)) || request.method === 'GET')
     return { ...request, body: Buffer.alloc(0) };
-  const body = bodyFor(random, type, example, world);
+  const body = bodyFor(random, operation, world);
   const contentType = random.chance(0.06) ? random.pick(TYPES) : (body.type ?? type ?? 'application/json');
   return { ...request, headers: [...request.headers, ['Content-Type', contentType]], body: body.bytes };
 }
 
-function bodyFor(random, type, example, world) {
+function bodyFor(random, operation, world) {
+  const { type, example } = operation;
   if (type?.startsWith('multipart/form-data')) return multipart(random);
   if (type === 'application/x-www-form-urlencoded') return { bytes: Buffer.from(form(random, world)) };
   const text = random.weighted([
@@ -198,9 +202,19 @@ function bodyFor(random, type, example, world) {
     [0.2, () => JSON.stringify({ description: 'x'.repeat(70_000) })],
   ])();
   const bytes = Buffer.from(
-    text.replaceAll('"user@example.com"', () => `"user-${random.int(1e9)}@example.com"`),
+    withStandIns(text, operation, world).replaceAll(
+      '"user@example.com"',
+      () => `"user-${random.int(1e9)}@example.com"`,
+    ),
   );
   return { bytes: random.chance(0.03) ? Buffer.concat([bytes, random.bytes(20)]) : bytes };
+}
+
+/** Makes examples refer to what is there; nothing that the run depends on is put away. */
+function withStandIns(text, { dialect, path }, { standIns }) {
+  if (dialect !== 'feelback') return text;
+  const ids = Object.entries(standIns).filter(([example]) => example === '"1"' || !path.endsWith('/archive'));
+  return ids.reduce((all, [example, id]) => all.replaceAll(example, id), text);
 }
 
 function form(random, { credentials: { insiderConnect } }) {

@@ -6,6 +6,8 @@ export class World {
     this.tokens = {};
     /** Numbers and UUIDs that answers held, the latest ones. */
     this.ids = ['1'];
+    /** What stands for the ids of the documents' examples in bodies of feelback. */
+    this.standIns = {};
   }
 
   /** Signs in anew: a request may have ended a session or rotated a key. */
@@ -30,7 +32,24 @@ export class World {
       password: 'correct horse battery staple',
       role: 'member',
     });
+    await this.prepareContent(create, project.id);
     this.expendable = [project.id, client.id, user.id, client.channelId].filter(Boolean).map(String);
+  }
+
+  /** A key, and content in a project of its own, which nothing archives. */
+  async prepareContent(create, expendableProject) {
+    const make = (path, body) => create(`/api/admin/${path}`, body);
+    const { key } = await make('api-keys', { dialect: 'feelback', name: 'Fuzz', level: 'owner' });
+    this.tokens.feelback = key;
+    const { id: projectId } = await make('projects', { name: `Content ${process.pid}`, timeZone: 'UTC' });
+    const set = { projectId, key: 'fuzz', name: 'Fuzz', schema: 'pulse', publicAggregates: true };
+    const { id: setId } = await make('content-sets', set);
+    const content = await make(`content-sets/${setId}/contents`, { key: 'fuzz' });
+    this.standIns = {
+      '"1"': `"${expendableProject}"`,
+      '0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10': setId,
+      '0197b1c2-7a44-8d31-8a52-9a1c5e7d2f11': content.id,
+    };
   }
 
   learn(text) {

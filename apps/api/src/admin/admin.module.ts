@@ -5,6 +5,7 @@ import { CategoriesModule } from '#libs/categories/categories.module.js';
 import { ChannelsModule } from '#libs/channels/channels.module.js';
 import { FeedbackModule } from '#libs/feedback/feedback.module.js';
 import { IssuesModule } from '#libs/issues/issues.module.js';
+import { ContentSetsModule } from '#libs/content-sets/content-sets.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
 import { StatisticsModule } from '#libs/statistics/statistics.module.js';
 import { ProvisioningModule } from '#apps/api/src/provisioning/provisioning.module.js';
@@ -22,6 +23,8 @@ import { AssignmentsController } from './roles/assignments.controller.js';
 import { RolesController } from './roles/roles.controller.js';
 import { ScopeTargetsController } from './scope-targets/scope-targets.controller.js';
 import { ServerSecretsController } from './scope-targets/server-secrets.controller.js';
+import { ContentSetsController } from './content-sets/content-sets.controller.js';
+import { ContentsController } from './content-sets/contents.controller.js';
 import { AccountsController } from './accounts.controller.js';
 import { AuthController } from './auth.controller.js';
 import { OAuthClientsController } from './oauth-clients.controller.js';
@@ -43,6 +46,7 @@ import { UsersController } from './users.controller.js';
     ProvisioningModule,
     ScopesModule,
     StatisticsModule,
+    ContentSetsModule,
   ],
   controllers: [
     AuthController,
@@ -62,6 +66,8 @@ import { UsersController } from './users.controller.js';
     PermissionsController,
     ScopeTargetsController,
     ServerSecretsController,
+    ContentSetsController,
+    ContentsController,
     SigningKeysController,
     FeedbackController,
     StatisticsController,

@@ -43,6 +43,11 @@ export abstract class Dialect {
   /** Who calls. @throws DomainError unauthenticated */
   abstract authenticate(request: Request): Promise<Principal>;
 
+  /** Whether a call of a public route brings credentials. They are looked at, then, though none are needed. */
+  presentsCredentials(_request: Request): boolean {
+    return false;
+  }
+
   abstract renderError(error: DomainError, context: FailureContext): RenderedError;
 
   /** Adds what is particular to its OpenAPI document: description, security schemes. */

@@ -36,6 +36,11 @@ function curlLines(baseUrl: string, path: string): [string, string][] {
         `-d "${read('JSON.stringify({scope:{type:"server",id:c.scopedFeedback.server.id},authorId:"player-1",title:"Missing banner",description:"The banner of the shop is not shown."})')}"`,
     ],
     [
+      'feelback: a reaction of anybody',
+      `curl -s ${baseUrl}/v0/feelbacks/create -H 'Content-Type: application/json' ` +
+        `-d "${read('JSON.stringify([{contentSetId:c.feelback.contentSets.reaction,key:"hello",value:"heart"}])')}"`,
+    ],
+    [
       'management: a session',
       `curl -s ${baseUrl}/api/auth/sign-in -H 'Content-Type: application/json' -d "${read('JSON.stringify(c.admin)')}"`,
     ],

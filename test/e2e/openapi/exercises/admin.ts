@@ -4,6 +4,7 @@ import { feedback } from './admin-feedback.js';
 import { statistics } from './admin-statistics.js';
 import { issues } from './admin-issues.js';
 import { scopes } from './admin-scopes.js';
+import { contentSets } from './admin-content-sets.js';
 import type { Exercise } from './exercise.js';
 
 export const admin: Exercise = async ({ app, api }) => {
@@ -72,6 +73,7 @@ export const admin: Exercise = async ({ app, api }) => {
   await statistics(admin, project.id);
   await issues(admin, project.id);
   await scopes(admin, member.id);
+  await contentSets(admin, project.id);
   await api.fetch('/api/admin/projects', {
     method: 'POST',
     headers: { Authorization: `Bearer ${admin.token}`, 'Content-Type': 'text/plain' },

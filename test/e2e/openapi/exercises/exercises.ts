@@ -1,9 +1,11 @@
 import { admin } from './admin.js';
 import type { Exercise } from './exercise.js';
+import { feelback } from './feelback.js';
 import { insiderConnect } from './insider-connect.js';
 
 /** One per document. */
 export const EXERCISES: readonly { readonly dialect: string; readonly run: Exercise }[] = [
   { dialect: 'admin', run: admin },
+  { dialect: 'feelback', run: feelback },
   { dialect: 'insider-connect', run: insiderConnect },
 ];

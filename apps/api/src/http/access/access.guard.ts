@@ -1,8 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import type { Principal } from '#libs/accounts/principal.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { PermissionEvaluator } from '#libs/scopes/permission-evaluator.js';
+import type { Dialect } from '../dialect.js';
 import { exchangeOf } from '../exchange.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
 import { ACCESS, type Access } from './allow.decorator.js';
@@ -21,20 +23,26 @@ export class AccessGuard implements CanActivate {
     const exchange = exchangeOf(request);
     const access = this.reflector.get<Access | undefined>(ACCESS, context.getHandler());
     if (access?.kind === 'public') {
-      if (exchange.dialect) await this.limits.anonymous(request.ip ?? '');
+      if (exchange.dialect?.presentsCredentials(request)) await this.identify(request, exchange.dialect);
+      else if (exchange.dialect) await this.limits.anonymous(request.ip ?? '');
       return true;
     }
     if (!access || !exchange.dialect) {
       throw new DomainError('forbidden', 'route', 'This route is not open to anybody.');
     }
-    const principal = await exchange.dialect.authenticate(request);
-    exchange.principal = principal;
-    await this.limits.credential(principal);
+    const principal = await this.identify(request, exchange.dialect);
     if (access.kind === 'permission' && !(await this.evaluator.allows(principal, access.permission))) {
       throw new DomainError('forbidden', 'permission', 'This credential is not allowed to do this.', {
         reason: access.permission,
       });
     }
     return true;
+  }
+
+  private async identify(request: Request, dialect: Dialect): Promise<Principal> {
+    const principal = await dialect.authenticate(request);
+    exchangeOf(request).principal = principal;
+    await this.limits.credential(principal);
+    return principal;
   }
 }

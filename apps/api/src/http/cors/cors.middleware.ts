@@ -4,7 +4,7 @@ import { exchangeOf } from '../exchange.js';
 import type { RouteInventory } from '../route-inventory.js';
 
 const REQUEST_HEADERS =
-  'Content-Type, Authorization, X-Api-Key, X-Server-Id, X-Request-Id, Idempotency-Key, If-Match';
+  'Content-Type, Authorization, X-Api-Key, Api-Key, ApiKey, api_key, X-Server-Id, X-Request-Id, Idempotency-Key, If-Match';
 const RESPONSE_HEADERS =
   'X-Request-Id, Location, Link, Retry-After, Idempotent-Replayed, ETag, Content-Disposition, X-Import-Id';
 

@@ -34,7 +34,10 @@ export class ErrorFilter implements ExceptionFilter {
     for (const headers of [error.details.headers, rendered.headers]) {
       for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
     }
-    response.end(request.method === 'HEAD' ? undefined : JSON.stringify(rendered.body));
+    const body = JSON.stringify(rendered.body);
+    // Node leaves it out for HTTP/1.0, and some clients read no body without it.
+    response.setHeader('Content-Length', Buffer.byteLength(body));
+    response.end(request.method === 'HEAD' ? undefined : body);
   }
 
   /** A path that only knows other methods is 405 with `Allow`, not 404 (RFC 9110, 15.5.6). */

@@ -1,6 +1,12 @@
+import { FeelbackDemo } from './feelback.demo.js';
 import { InsiderConnectDemo } from './insider-connect.demo.js';
 import { ScopedFeedbackDemo } from './scoped-feedback.demo.js';
 import { UserFeedbackDemo } from './user-feedback.demo.js';
 
 /** The parts of the demo workspace, in the order in which they are made: ids count up along it. */
-export const DEMO_SECTIONS = [InsiderConnectDemo, UserFeedbackDemo, ScopedFeedbackDemo] as const;
+export const DEMO_SECTIONS = [
+  InsiderConnectDemo,
+  UserFeedbackDemo,
+  FeelbackDemo,
+  ScopedFeedbackDemo,
+] as const;

@@ -1,0 +1,40 @@
+import type { ContentSet } from '#libs/content-sets/content-set.entity.js';
+import type { Content } from '#libs/content-sets/content.entity.js';
+import type { ContentSetView } from './content-set.dto.js';
+import type { ContentView } from './content.dto.js';
+
+export function toContentSetView(set: ContentSet): ContentSetView {
+  return {
+    id: set.id,
+    projectId: set.projectId,
+    key: set.key,
+    name: set.name,
+    description: set.description,
+    state: set.state,
+    schema: set.schema,
+    config: { ...set.config },
+    autoContent: set.autoContent,
+    publicAggregates: set.publicAggregates,
+    revokeWindowSeconds: set.revokeWindowSeconds,
+    maxContents: set.maxContents,
+    contentCount: set.contentCount,
+    createdAt: set.createdAt.toISOString(),
+    updatedAt: set.updatedAt.toISOString(),
+  };
+}
+
+export function toContentView(content: Content): ContentView {
+  const { id, projectId, contentSetId, key, title, description, url, state } = content;
+  return {
+    id,
+    projectId,
+    contentSetId,
+    key,
+    title,
+    description,
+    url,
+    state,
+    createdAt: content.createdAt.toISOString(),
+    updatedAt: content.updatedAt.toISOString(),
+  };
+}

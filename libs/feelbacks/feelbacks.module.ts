@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ContentSetsModule } from '#libs/content-sets/content-sets.module.js';
+import { EventsModule } from '#libs/events/events.module.js';
+import { ProjectsModule } from '#libs/projects/projects.module.js';
+import { FeelbackWriter } from './feelback-writer.js';
+import { FeelbacksService } from './feelbacks.service.js';
+import { FeelbacksStore } from './feelbacks.store.js';
+import { RollupsStore } from './rollups.store.js';
+import { StatisticsService } from './statistics.service.js';
+
+@Module({
+  imports: [ContentSetsModule, EventsModule, ProjectsModule],
+  providers: [FeelbacksService, FeelbacksStore, FeelbackWriter, RollupsStore, StatisticsService],
+  exports: [FeelbacksService, StatisticsService],
+})
+export class FeelbacksModule {}

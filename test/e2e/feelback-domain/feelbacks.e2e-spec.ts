@@ -1,0 +1,359 @@
+import type { ErrorCode } from '#libs/platform/errors/domain-error.js';
+import { projectUuid } from '#libs/platform/ids/project-uuid.js';
+import { feelbackDomain } from '#test/support/feelback-domain.js';
+import { until } from '#test/support/until.js';
+
+const DAY = 86_400_000;
+
+describe('feelbacks', () => {
+  const domain = feelbackDomain();
+  const refused = (code: ErrorCode) => expect.objectContaining({ code });
+  const me = () => domain.account.system;
+  const counts = (target: { contentSetId: string; key: string } | { contentId: string }) =>
+    domain.statistics.counts(undefined, target, 'lifetime');
+
+  it('count for their content, their set and their project, and tell so in every period', async () => {
+    const project = await domain.seed.project(domain.account);
+    const set = await domain.set({ projectId: project.id, schema: 'yes-no' });
+    const target = { contentSetId: set.id, key: '/a' };
+    expect(await counts(target)).toEqual([0, 0]);
+    for (const value of ['y', 'n', 'y', '+1']) await domain.feelbacks.create({ target, value });
+    await domain.feelbacks.create({ target: { contentSetId: set.id, key: '/b' }, value: '-1' });
+    expect(await counts(target)).toEqual([3, 1]);
+    const [content] = await domain.contents.lookup(me(), '/a', { contentSetId: set.id });
+    expect(await counts({ contentId: content!.id.toUpperCase() })).toEqual([3, 1]);
+    for (const period of [
+      'day',
+      'week',
+      'month',
+      'year',
+      'lifetime',
+      'rolling7d',
+      'rolling28d',
+      'rolling12m',
+    ] as const) {
+      const ofContent = await domain.statistics.ofContent(me(), content!.id, { period });
+      expect(ofContent).toMatchObject({
+        entity: 'content',
+        entityId: content!.id,
+        contentSetId: set.id,
+        period,
+      });
+      expect(ofContent.aggregation.total).toEqual({ count: 4, counts: [3, 1], sentiment: 0.5 });
+      expect(ofContent.aggregation.points.reduce((total, { count }) => total + count, 0)).toBe(4);
+      const ofSet = await domain.statistics.ofSet(me(), set.id, { period });
+      expect(ofSet.aggregation.total.counts).toEqual([3, 2]);
+      const ofProject = await domain.statistics.ofProject(me(), project.id, { period });
+      expect(ofProject.aggregation).toMatchObject({ schema: 'pulse', total: { count: 5 } });
+      expect(await domain.statistics.counts(undefined, target, period)).toEqual([3, 1]);
+    }
+    const before = await domain.statistics.ofSet(me(), set.id, { period: 'month', shift: -1 });
+    expect(before.aggregation.total).toEqual({ count: 0, counts: [0, 0], sentiment: 0 });
+  });
+
+  it('move their count within the day they were given on, however late they are edited', async () => {
+    const set = await domain.set({ schema: 'rating', revokeWindowSeconds: 365 * 86_400 });
+    const target = { contentSetId: set.id, key: 'k' };
+    const given = new Date();
+    const { id, revocation } = await domain.feelbacks.create({ target, value: 1 });
+    await domain.feelbacks.create({ target, value: '5' });
+    domain.clock.advance(100 * DAY);
+    const edited = await domain.feelbacks.edit(id, revocation!.token, 4);
+    expect(edited).toMatchObject({
+      id,
+      revocation: { token: expect.not.stringContaining(revocation!.token) },
+    });
+    expect(edited.revocation!.expiresAt.getTime()).toBeGreaterThan(given.getTime() + 400 * DAY);
+    const day = await domain.statistics.ofSet(me(), set.id, { period: 'day', reference: given });
+    expect(day.aggregation.total).toEqual({ count: 2, average: 4.5 });
+    const now = await domain.statistics.ofSet(me(), set.id, { period: 'rolling28d' });
+    expect(now.aggregation.total).toEqual({ count: 0, average: 0 });
+    await expect(domain.feelbacks.edit(id, revocation!.token, 2)).rejects.toEqual(refused('forbidden'));
+    await domain.feelbacks.remove(id, edited.revocation!.token);
+    expect(await counts(target)).toEqual([1, 5]);
+    for (const again of [
+      () => domain.feelbacks.remove(id, edited.revocation!.token),
+      () => domain.feelbacks.edit(id, edited.revocation!.token, 1),
+    ])
+      await expect(again()).rejects.toEqual(refused('not_found'));
+    expect(await domain.feelbacks.get(me(), id)).toMatchObject({
+      value: 4,
+      revokedAt: expect.any(Date),
+      revokeDigest: null,
+    });
+  });
+
+  it('are let go of by a token that is right, in time and asked for', async () => {
+    const set = await domain.set({ revokeWindowSeconds: 60 });
+    const target = { contentSetId: set.id, key: 'k' };
+    const { id, revocation } = await domain.feelbacks.create({ target, value: '+' });
+    const { token, expiresAt } = revocation!;
+    expect(expiresAt.getTime() - domain.clock.now().getTime()).toBeGreaterThan(58_000);
+    await expect(domain.feelbacks.remove(id, `${token}x`)).rejects.toEqual(refused('forbidden'));
+    domain.clock.advance(60_000);
+    await expect(domain.feelbacks.remove(id, token)).rejects.toEqual(refused('forbidden'));
+    const plain = await domain.feelbacks.create({ target, value: '+', revocable: false });
+    expect(plain).toEqual({ id: plain.id });
+    await expect(domain.feelbacks.remove(plain.id, '')).rejects.toEqual(refused('forbidden'));
+    const never = await domain.set({ revokeWindowSeconds: 0 });
+    expect(
+      await domain.feelbacks.create({ target: { contentSetId: never.id, key: 'k' }, value: '+' }),
+    ).not.toHaveProperty('revocation');
+    expect(JSON.stringify(await domain.query('select * from feelback'))).not.toContain(token);
+  });
+
+  it('come to what is there and open, on every process within two seconds', async () => {
+    const project = await domain.seed.project(domain.account);
+    const set = await domain.set({ projectId: project.id });
+    const content = await domain.contents.create(me(), { contentSetId: set.id, key: 'k' });
+    const give = async () => {
+      const codes = await Promise.all(
+        [domain, domain.other].flatMap(({ feelbacks }) =>
+          [{ contentSetId: set.id, key: 'k' }, { contentId: content.id }].map((target) =>
+            feelbacks.create({ target, value: '+' }).then(
+              () => 'ok',
+              ({ code }: { code: string }) => code,
+            ),
+          ),
+        ),
+      );
+      return codes.join();
+    };
+    const all = (word: string) => until(async () => (await give()) === Array(4).fill(word).join());
+    await all('ok');
+    for (const state of ['inactive', 'archived'] as const) {
+      await domain.contents.setState(me(), content.id, state);
+      await all('unprocessable');
+      await domain.contents.setState(me(), content.id, 'active');
+      await all('ok');
+      await domain.sets.setState(me(), set.id, state);
+      await all('unprocessable');
+      await domain.sets.setState(me(), set.id, 'active');
+      await all('ok');
+    }
+    await domain.contents.update(me(), content.id, { key: 'other' });
+    await until(async () => (await counts({ contentSetId: set.id, key: 'k' }))[0] === 0);
+    await domain.projects.update(me(), project.id, { archived: true });
+    await all('unprocessable');
+    expect((await counts({ contentId: content.id }))[0]).toBeGreaterThan(0);
+    await expect(domain.contents.create(me(), { contentSetId: set.id, key: 'new' })).rejects.toEqual(
+      refused('unprocessable'),
+    );
+    await expect(domain.set({ projectId: project.id })).rejects.toEqual(refused('unprocessable'));
+  });
+
+  it('make no content where the set forbids it, is full, or the value is wrong', async () => {
+    const closed = await domain.set({ autoContent: false });
+    await expect(
+      domain.feelbacks.create({ target: { contentSetId: closed.id, key: 'k' }, value: '+' }),
+    ).rejects.toEqual(refused('not_found'));
+    const small = await domain.set({ maxContents: 3 });
+    const give = (key: string, value = '+') =>
+      domain.feelbacks.create({ target: { contentSetId: small.id, key }, value });
+    await expect(give('a', 'wrong')).rejects.toEqual(refused('invalid'));
+    await expect(give('')).rejects.toEqual(refused('invalid'));
+    await expect(give('x'.repeat(1025))).rejects.toEqual(refused('invalid'));
+    await give('🚀'.repeat(1024));
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) =>
+        (n % 2 ? domain.other : domain).feelbacks.create({
+          target: { contentSetId: small.id, key: `k${n}` },
+          value: '+',
+        }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    await expect(give('one more')).rejects.toEqual(refused('unprocessable'));
+    await expect(domain.contents.create(me(), { contentSetId: small.id, key: 'one more' })).rejects.toEqual(
+      refused('unprocessable'),
+    );
+    expect((await domain.contents.list(me(), { contentSetId: small.id }, { page: 1, limit: 100 })).total).toBe(
+      3,
+    );
+    expect(
+      (await domain.contents.list(me(), { contentSetId: closed.id }, { page: 1, limit: 100 })).total,
+    ).toBe(0);
+  });
+
+  it('of a set without items are counted in the order in which values came up, 64 at the most', async () => {
+    const set = await domain.set({ schema: 'tagged-message' });
+    const target = { contentSetId: set.id, key: 'k' };
+    const give = (tag: string) => domain.feelbacks.create({ target, value: { tag } });
+    for (const tag of ['z', 'a', 'z']) await give(tag);
+    expect(await counts(target)).toEqual([2, 1]);
+    await Promise.allSettled(Array.from({ length: 80 }, (_, n) => give(`tag ${n % 70}`)));
+    const { discovered } = await domain.sets.get(me(), set.id);
+    expect(discovered.slice(0, 2)).toEqual(['z', 'a']);
+    expect(new Set(discovered).size).toBe(64);
+    await expect(give('65th')).rejects.toEqual(refused('invalid'));
+    await expect(
+      domain.feelbacks.create({ target: { contentSetId: set.id, key: 'new' }, value: { tag: '65th' } }),
+    ).rejects.toEqual(refused('invalid'));
+    expect((await domain.contents.list(me(), { contentSetId: set.id }, { page: 1, limit: 1 })).total).toBe(1);
+  });
+
+  it.each([
+    '',
+    'nonsense',
+    '018f2b6e-0000-7000-8000-000000000001',
+    projectUuid(4_000_000_000, 1),
+    projectUuid(1, 1),
+  ])('are not found by %j, nor sets or contents', async (id) => {
+    const calls = [
+      () => domain.feelbacks.get(me(), id),
+      () => domain.feelbacks.edit(id, 'token', '+'),
+      () => domain.feelbacks.remove(id, 'token'),
+      () => domain.feelbacks.create({ target: { contentId: id }, value: '+' }),
+      () => domain.feelbacks.create({ target: { contentSetId: id, key: 'k' }, value: '+' }),
+      () => counts({ contentId: id }),
+      () => counts({ contentSetId: id, key: 'k' }),
+      () => domain.sets.get(me(), id),
+      () => domain.sets.archive(me(), id),
+      () => domain.contents.get(me(), id),
+      () => domain.contents.update(me(), id, {}),
+      () => domain.contents.create(me(), { contentSetId: id, key: 'k' }),
+      () => domain.statistics.ofSet(me(), id, { period: 'month' }),
+      () => domain.statistics.ofContent(me(), id, { period: 'month' }),
+    ];
+    for (const call of calls) await expect(call()).rejects.toEqual(refused('not_found'));
+    expect([await domain.sets.exists(me(), id), await domain.contents.exists(me(), id)]).toEqual([
+      false,
+      false,
+    ]);
+    const page = { page: 1, limit: 10 };
+    expect(await domain.feelbacks.list(me(), { contentId: id }, page)).toEqual({ items: [], count: 0 });
+    expect(await domain.feelbacks.list(me(), { contentSetId: id }, page)).toEqual({ items: [], count: 0 });
+    expect(await domain.contents.list(me(), { contentSetId: id }, page)).toEqual({ items: [], count: 0 });
+  });
+
+  it('of another account are not there, but for public counts', async () => {
+    const stranger = (await domain.seed.account()).system;
+    const set = await domain.set({ publicAggregates: false });
+    const target = { contentSetId: set.id, key: 'k' };
+    const { id } = await domain.feelbacks.create({ target, value: '+' });
+    await expect(domain.feelbacks.get(stranger, id)).rejects.toEqual(refused('not_found'));
+    expect(await domain.feelbacks.list(stranger, {}, { page: 1, limit: 10 })).toEqual({ items: [], count: 0 });
+    expect(
+      await domain.statistics.topContents(stranger, { period: 'week', limit: 10, contentSetId: set.id }),
+    ).toEqual([]);
+    await expect(domain.statistics.counts(stranger, target, 'lifetime')).rejects.toEqual(
+      refused('not_found'),
+    );
+    await expect(domain.statistics.counts(undefined, target, 'lifetime')).rejects.toEqual(
+      refused('forbidden'),
+    );
+    expect(await domain.statistics.counts(me(), target, 'lifetime')).toEqual([1]);
+    await domain.sets.update(me(), set.id, { publicAggregates: true });
+    await until(
+      async () => (await domain.other.statistics.counts(stranger, target, 'day').catch(() => [0]))[0] === 1,
+    );
+  });
+
+  it('are listed newest first, by state and place, with a total from the counts', async () => {
+    const project = await domain.seed.project(domain.account);
+    const sets = [await domain.set({ projectId: project.id }), await domain.set({ projectId: project.id })];
+    const ids: string[] = [];
+    for (let n = 0; n < 9; n++) {
+      domain.clock.advance(5);
+      const target = { contentSetId: sets[n % 2]!.id, key: `k${n % 3}` };
+      const { id, revocation } = await domain.feelbacks.create({ target, value: '+' });
+      ids.unshift(id);
+      if (n === 4) await domain.feelbacks.remove(id, revocation!.token);
+    }
+    const list = async (filter: object, page = 1, size = 100) => {
+      const { items, count } = await domain.feelbacks.list(
+        me(),
+        { projectId: project.id, ...filter },
+        { page, size },
+      );
+      return [items.map(({ id }) => ids.indexOf(id)), count];
+    };
+    expect(await list({})).toEqual([[0, 1, 2, 3, 4, 5, 6, 7, 8], 9]);
+    expect(await list({}, 2, 4)).toEqual([[4, 5, 6, 7], 9]);
+    expect(await list({}, 4, 4)).toEqual([[], 9]);
+    expect(await list({ state: 'active' })).toEqual([[0, 1, 2, 3, 5, 6, 7, 8], 8]);
+    expect(await list({ state: 'revoked' })).toEqual([[4], 1]);
+    expect(await list({ contentSetId: sets[1]!.id })).toEqual([[1, 3, 5, 7], 4]);
+    const { contentId } = await domain.feelbacks.get(me(), ids[4]!);
+    expect(await list({ contentId })).toEqual([[4], 1]);
+    expect(await list({ contentId, state: 'active' })).toEqual([[], 0]);
+    expect(await list({ contentId, contentSetId: sets[1]!.id })).toEqual([[], 0]);
+  });
+
+  it('rank sets and contents: most first, ties by the newest, active ones only, none without any', async () => {
+    const project = await domain.seed.project(domain.account);
+    const [first, second, third] = [
+      await domain.set({ projectId: project.id }),
+      await domain.set({ projectId: project.id }),
+      await domain.set({ projectId: project.id }),
+    ];
+    const give = async (set: typeof first, key: string, times: number) => {
+      for (let n = 0; n < times; n++)
+        await domain.feelbacks.create({ target: { contentSetId: set.id, key }, value: '+' });
+      domain.clock.advance(1_000);
+    };
+    await give(first, 'old', 5);
+    domain.clock.advance(40 * DAY);
+    await give(first, 'a', 2);
+    await give(second, 'b', 3);
+    await give(first, 'c', 2);
+    await give(second, 'gone', 9);
+    const [gone] = await domain.contents.lookup(me(), 'gone', { contentSetId: second.id });
+    await domain.contents.archive(me(), gone!.id);
+    await give(third, 'put away', 20);
+    await domain.sets.archive(me(), third.id);
+    const contents = async (period: 'rolling28d' | 'rolling12m', size = 10, contentSetId?: string) =>
+      (await domain.statistics.topContents(me(), { period, size, projectId: project.id, contentSetId })).map(
+        ({ entity, statistics }) => `${entity.key} ${statistics.aggregation.total.count}`,
+      );
+    expect(await contents('rolling28d')).toEqual(['b 3', 'c 2', 'a 2']);
+    expect(await contents('rolling28d', 1)).toEqual(['b 3']);
+    expect(await contents('rolling28d', 10, first.id)).toEqual(['c 2', 'a 2']);
+    expect(await contents('rolling12m')).toEqual(['old 5', 'b 3', 'c 2', 'a 2']);
+    const sets = await domain.statistics.topSets(me(), {
+      period: 'rolling28d',
+      limit: 10,
+      projectId: project.id,
+    });
+    expect(sets.map(({ entity, statistics }) => [entity.id, statistics.aggregation.total.count])).toEqual([
+      [second.id, 12],
+      [first.id, 4],
+    ]);
+  });
+
+  it('have contents and sets that are looked up by what is written in them, wildcards being letters', async () => {
+    const project = await domain.seed.project(domain.account);
+    const set = await domain.set({ projectId: project.id, name: '100% of_it', key: 'Needle' });
+    const make = (key: string, more = {}) =>
+      domain.contents.create(me(), { contentSetId: set.id, key, ...more });
+    const one = await make('/Blog/50%_off', { title: 'Summer', url: 'https://a.example/x' });
+    const two = await make('/blog/500 off');
+    const keys = async (text: string, filter = {}) =>
+      (await domain.contents.lookup(me(), text, { projectId: project.id, ...filter })).map(({ key }) => key);
+    expect(await keys('')).toEqual([two.key, one.key]);
+    expect(await keys('BLOG')).toEqual([two.key, one.key]);
+    expect(await keys('50%_')).toEqual([one.key]);
+    expect(await keys('%')).toEqual([one.key]);
+    expect(await keys('\\')).toEqual([]);
+    expect(await keys('summer')).toEqual([one.key]);
+    expect(await keys('a.example')).toEqual([one.key]);
+    expect(await keys(two.id)).toEqual([two.key]);
+    expect(await keys('blog', { state: 'archived' })).toEqual([]);
+    await expect(make(one.key)).rejects.toEqual(refused('conflict'));
+    await expect(domain.contents.update(me(), two.id, { key: one.key })).rejects.toEqual(refused('conflict'));
+    expect(await domain.contents.exists(me(), { contentSetId: set.id, key: one.key })).toBe(true);
+    expect(await domain.contents.exists(me(), { contentSetId: set.id, key: one.key.toLowerCase() })).toBe(
+      false,
+    );
+    const found = async (text: string) =>
+      (await domain.sets.lookup(me(), text, { projectId: project.id })).map(({ id }) => id);
+    for (const text of ['needle', '% OF_', set.id, '']) expect(await found(text)).toEqual([set.id]);
+    for (const text of ['of%it', 'needles']) expect(await found(text)).toEqual([]);
+    await expect(domain.set({ projectId: project.id, key: 'Needle' })).rejects.toEqual(refused('conflict'));
+    const pages = await domain.contents.list(me(), { projectId: project.id }, { page: 2, limit: 1 });
+    expect([pages.items.map(({ key }) => key), pages.total]).toEqual([[one.key], 2]);
+    const projects = await domain.projects.lookup(me(), project.name.toUpperCase(), { archived: false });
+    expect(projects[0]).toMatchObject({ id: project.id });
+    expect((await domain.projects.list(me(), { archived: true }, { page: 1, limit: 1 })).total).toBe(1);
+  });
+});
