@@ -11,6 +11,11 @@ import { FieldOption } from '#libs/channels/field-option.entity.js';
 import { Field } from '#libs/channels/field.entity.js';
 import { Event } from '#libs/events/event.entity.js';
 import { Feedback } from '#libs/feedback/feedback.entity.js';
+import { ImportError } from '#libs/import/import-error.entity.js';
+import { ImportRow } from '#libs/import/import-row.entity.js';
+import { Import } from '#libs/import/import.entity.js';
+import { Source } from '#libs/import/source.entity.js';
+import { StagedRow } from '#libs/import/staged-row.entity.js';
 import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
 import { Project } from '#libs/projects/project.entity.js';
 
@@ -31,4 +36,9 @@ export const entities = [
   Attachment,
   Event,
   IdempotencyKey,
+  Source,
+  Import,
+  StagedRow,
+  ImportRow,
+  ImportError,
 ];

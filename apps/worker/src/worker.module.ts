@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '#libs/attachments/attachments.module.js';
+import { ImportModule } from '#libs/import/import.module.js';
 import { Housekeeping } from './housekeeping.js';
+import { ImportJobs } from './import-jobs.js';
 import { Worker } from './worker.js';
 
 /** The background jobs: inside the API process, or alone. */
-@Module({ imports: [AttachmentsModule], providers: [Housekeeping, Worker] })
+@Module({ imports: [AttachmentsModule, ImportModule], providers: [Housekeeping, ImportJobs, Worker] })
 export class WorkerModule {}

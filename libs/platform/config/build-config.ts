@@ -47,6 +47,7 @@ export function buildConfig(environment: Environment, found: Found): Config {
     worker: environment.WORKER,
     storage: storage(environment),
     stripImageMetadata: environment.STRIP_IMAGE_METADATA,
+    imports: { maxBytes: environment.IMPORT_MAX_BYTES, maxRows: environment.IMPORT_MAX_ROWS },
     secretKey: found.secretKey,
   });
 }

@@ -14,6 +14,7 @@ export class Config {
   readonly worker!: boolean;
   readonly storage!: FileStorageConfig;
   readonly stripImageMetadata!: boolean;
+  readonly imports!: ImportLimits;
   /** 32 bytes. */
   readonly secretKey!: Buffer;
 
@@ -33,6 +34,13 @@ export interface HttpConfig {
   /** Calls per minute; 0 is no limit. */
   readonly rateLimits: { readonly anonymous: number; readonly credential: number };
   readonly shutdownSeconds: number;
+}
+
+export interface ImportLimits {
+  /** Bytes of one request's body. */
+  readonly maxBytes: number;
+  /** Rows of one request. */
+  readonly maxRows: number;
 }
 
 export interface DatabaseConfig {

@@ -6,6 +6,7 @@ import { Config } from '#libs/platform/config/config.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 import { RouteInventory } from './route-inventory.js';
 import { Readiness } from './health/readiness.js';
+import { BodySpool } from './uploads/body-spool.js';
 import { MultipartReader } from './uploads/multipart-reader.js';
 import { sweepSpool } from './uploads/sweep-spool.js';
 import { DEFAULT_UPLOAD_LIMITS } from './uploads/upload-limits.js';
@@ -31,8 +32,13 @@ const SPOOL_AGE_MS = 24 * 3_600_000;
         new MultipartReader({ spoolDir: spoolDir(config), ...DEFAULT_UPLOAD_LIMITS }),
       inject: [Config],
     },
+    {
+      provide: BodySpool,
+      useFactory: (config: Config) => new BodySpool(spoolDir(config)),
+      inject: [Config],
+    },
   ],
-  exports: [DiscoveryModule, RouteInventory, Readiness, RateLimits, MultipartReader],
+  exports: [DiscoveryModule, RouteInventory, Readiness, RateLimits, BodySpool, MultipartReader],
 })
 export class HttpModule implements OnApplicationBootstrap {
   constructor(
