@@ -7,9 +7,10 @@
  */
 import { parseArgs } from 'node:util';
 import { writeReport } from './lib/report.mjs';
+import { imports } from './suites/import.mjs';
 import { ingest } from './suites/ingest.mjs';
 
-const SUITES = { ingest };
+const SUITES = { ingest, import: imports };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
