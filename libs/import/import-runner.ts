@@ -13,7 +13,9 @@ import { type ImportRef, ImportsStore } from './imports.store.js';
 import { Turns } from './turns.js';
 
 /** Rows that one transaction moves: more would make those wait who write at the same time. */
-const CHUNK = 1_000;
+const CHUNK = 500;
+/** Of the time that a chunk took, how much the next one waits: that part is for others. */
+const PAUSE_SHARE = 0.3;
 /** Tries in a row that may fail, for reasons that are ours, before an import is given up. */
 const MAX_FAILURES = 30;
 const RETRY_MS = 500;
@@ -57,11 +59,15 @@ export class ImportRunner implements OnModuleDestroy {
       let size = CHUNK;
       for (;;) {
         if (this.stopping) throw new Error('The process stops; the import goes on at the next start.');
+        const began = performance.now();
         const outcome = await this.try(ref, size);
         if (outcome === 'finished') return;
-        if (outcome === 'moved') size = CHUNK;
-        else if (outcome === 'bad-data') size = Math.max(1, Math.floor(size / 10));
-        else await pause(RETRY_MS);
+        if (outcome === 'moved') {
+          size = CHUNK;
+          await pause((performance.now() - began) * PAUSE_SHARE);
+        }
+        if (outcome === 'bad-data') size = Math.max(1, Math.floor(size / 10));
+        if (outcome === 'failed') await pause(RETRY_MS);
       }
     });
   }

@@ -89,6 +89,11 @@ export const TASKS = {
     build: true,
     steps: [{ node: ['dist/apps/api/src/provision.js'] }],
   },
+  import: {
+    summary: 'push a file into a source: npm run import -- --source ID --file rows.csv',
+    build: true,
+    steps: [{ node: ['dist/apps/import/src/main.js'] }],
+  },
   openapi: {
     summary: 'write docs/openapi',
     build: true,

@@ -1,7 +1,7 @@
 import { type Masked, replaceWhere } from './masked.js';
 
-/** Groups of digits with one blank or hyphen between them. */
-const DIGIT_GROUPS = /(?<![\p{L}\p{N}])\d+(?:[ -]\d+)*(?![\p{L}\p{N}])/gu;
+/** Groups of digits with one blank or hyphen between them; behind a + they are a phone number. */
+const DIGIT_GROUPS = /(?<![\p{L}\p{N}+])\d+(?:[ -]\d+)*(?![\p{L}\p{N}])/gu;
 const SHORTEST = 13;
 const LONGEST = 19;
 

@@ -1,4 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type MetadataJson, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/min/metadata';
 import { type Masked, replaceWhere } from './masked.js';
 
 /** What may be one: digits with the punctuation of phone numbers, after +, 00, 0, a bracket or nothing. */
@@ -25,5 +26,5 @@ function isPhone(found: string): boolean {
 }
 
 function isPossible(number: string): boolean {
-  return parsePhoneNumberFromString(number)?.isPossible() ?? false;
+  return parsePhoneNumberFromString(number, metadata as MetadataJson)?.isPossible() ?? false;
 }

@@ -13,7 +13,9 @@ import { startServer } from '../lib/server.mjs';
 /** Rows of one push. */
 const ROWS = Number(process.env.BENCH_IMPORT_ROWS ?? 100_000);
 const WORDS =
-  'the new interface is much more intuitive but search takes long on my phone and export to pdf fails'.split(' ');
+  'the new interface is much more intuitive but search takes long on my phone and export to pdf fails'.split(
+    ' ',
+  );
 
 const CREATE = JSON.stringify({
   description: 'The new interface is much more intuitive.',
@@ -103,7 +105,14 @@ class ImportBench {
     const memory = (await watch.stop()) - before;
     const [{ count }] = (await this.database.query('select count(*)::int as count from feedback')).rows;
     if (count !== ROWS) throw new Error(`${count} rows are there, not ${ROWS}.`);
-    return { plain, indexed, ndjson: ndjson.acknowledged, json: json.acknowledged, done: ndjson.done, memory };
+    return {
+      plain,
+      indexed,
+      ndjson: ndjson.acknowledged,
+      json: json.acknowledged,
+      done: ndjson.done,
+      memory,
+    };
   }
 
   copyPlain(rows) {
@@ -139,11 +148,15 @@ class ImportBench {
     const body = json
       ? JSON.stringify({ source_id: sourceId, payload: rows })
       : rows.map((row) => JSON.stringify(row)).join('\n');
-    const headers = { 'X-API-KEY': apiKey, 'Content-Type': json ? 'application/json' : 'application/x-ndjson' };
+    const headers = {
+      'X-API-KEY': apiKey,
+      'Content-Type': json ? 'application/json' : 'application/x-ndjson',
+    };
     const path = `/api/v1/source/import${json ? '' : `?source_id=${sourceId}`}`;
     const started = performance.now();
     const answer = await fetch(this.chorus.url + path, { method: 'POST', headers, body });
-    if (answer.status !== 200) throw new Error(`The push was answered ${answer.status}: ${await answer.text()}`);
+    if (answer.status !== 200)
+      throw new Error(`The push was answered ${answer.status}: ${await answer.text()}`);
     await answer.arrayBuffer();
     const acknowledged = performance.now() - started;
     for (;;) {

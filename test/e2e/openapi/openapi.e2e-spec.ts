@@ -123,7 +123,7 @@ describe.each(NAMES)('the document of %s', (name) => {
         expect([route, status, Object.values(content ?? {})[0]?.schema]).toEqual([
           route,
           status,
-          { $ref: expect.stringMatching(/\/(Problem|FailureEnvelope|TokenError)$/) },
+          { $ref: expect.stringMatching(/\/(Problem|FailureEnvelope|ImportFailure|TokenError)$/) },
         ]);
       }
     }

@@ -1,5 +1,6 @@
 import { AdminClient, signIn } from '#test/support/admin.js';
 import { apiKeys } from './admin-api-keys.js';
+import { sources } from './admin-sources.js';
 import type { Exercise } from './exercise.js';
 
 export const admin: Exercise = async ({ app, api }) => {
@@ -64,6 +65,7 @@ export const admin: Exercise = async ({ app, api }) => {
   }
   await admin.call('POST', '/api/admin/signing-keys/rotate');
   await apiKeys(admin);
+  await sources(admin, project.id);
   await api.fetch('/api/admin/projects', {
     method: 'POST',
     headers: { Authorization: `Bearer ${admin.token}`, 'Content-Type': 'text/plain' },

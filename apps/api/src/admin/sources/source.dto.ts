@@ -22,6 +22,7 @@ export class CreateSourceBody {
   projectId!: number;
 
   /** The zone of the dates of its rows, which name none. @example "Europe/Berlin" */
+  @ApiProperty({ required: false })
   @IsIanaTimeZone()
   timeZone: string = 'UTC';
 
@@ -29,7 +30,7 @@ export class CreateSourceBody {
    * `mask` replaces e-mail addresses, phone numbers, IBANs and card numbers before anything is stored; `drop-name`
    * does that too and forgets names. @example "mask"
    */
-  @ApiProperty({ enum: SENSITIVITIES })
+  @ApiProperty({ enum: SENSITIVITIES, required: false })
   @IsIn(SENSITIVITIES)
   sensitivity: Sensitivity = 'none';
 }
