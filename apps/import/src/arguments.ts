@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { StartupError } from '#libs/platform/errors/startup-error.js';
@@ -35,6 +35,9 @@ export async function readArguments(environment: NodeJS.ProcessEnv): Promise<Imp
   if (key === undefined) throw wrong('A key is needed: --key, or CHORUS_IMPORT_KEY.');
   const format = /\.(csv|ndjson|jsonl)$/i.exec(file)?.[1]?.toLowerCase();
   if (!format) throw wrong('The file must end in .csv, .ndjson or .jsonl.');
+  await access(file).catch(() => {
+    throw wrong(`There is no file ${file}.`);
+  });
   if (!URL.canParse(url) || !/^https?:/.test(url)) throw wrong('--url must be an http(s) address.');
   const batch = Number(given.batch ?? DEFAULT_BATCH);
   if (!Number.isInteger(batch) || batch < 1 || batch > 100_000)

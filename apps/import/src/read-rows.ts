@@ -26,9 +26,11 @@ async function* csvRows(file: string): AsyncGenerator<FileRow> {
     }
     return names.map((name) => (MEMBERS.includes(name) ? name : false));
   };
-  const parser = createReadStream(file).pipe(
-    parse({ bom: true, columns, info: true, skip_empty_lines: true }),
-  );
+  const parser = parse({ bom: true, columns, info: true, skip_empty_lines: true });
+  const input = createReadStream(file);
+  // A pipe hands on what was read, not what went wrong.
+  input.once('error', (error) => parser.destroy(error));
+  input.pipe(parser);
   try {
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
       const { external_id: id, ...row } = record;
