@@ -101,7 +101,7 @@ describe('masking', () => {
 
 function withCheckDigit(digits: string): string {
   let sum = 0;
-  for (const [index, digit] of [...digits].reverse().entries()) {
+  for (const [index, digit] of [...digits].toReversed().entries()) {
     const doubled = index % 2 === 0 ? Number(digit) * 2 : Number(digit);
     sum += doubled > 9 ? doubled - 9 : doubled;
   }

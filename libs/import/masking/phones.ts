@@ -3,7 +3,7 @@ import metadata from 'libphonenumber-js/min/metadata';
 import { type Masked, replaceWhere } from './masked.js';
 
 /** What may be one: digits with the punctuation of phone numbers, after +, 00, 0, a bracket or nothing. */
-const CANDIDATE = /(?<![\p{L}\p{N}.,/])[+(]?[0-9][0-9 ().\/-]{4,24}[0-9](?![\p{L}\p{N}]|[.,]\d)/gu;
+const CANDIDATE = /(?<![\p{L}\p{N}.,/])[+(]?[0-9][0-9 ()./-]{4,24}[0-9](?![\p{L}\p{N}]|[.,]\d)/gu;
 const DATE = /^(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/;
 /** As North America writes them at home; digits in one piece may be anything. */
 const NORTH_AMERICAN = /^(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}$/;

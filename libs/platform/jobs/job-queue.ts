@@ -74,12 +74,15 @@ export class JobQueue implements OnModuleInit, OnApplicationShutdown {
     for (const job of jobs) {
       await this.ensure(job);
       const polling = { pollingIntervalSeconds: 5, notifyPollingIntervalSeconds: 5 };
-      await this.boss.work(job.name, polling, async ([sent]) => {
+      const worker = await this.boss.work(job.name, polling, async ([sent]) => {
         try {
           await job.run(sent?.data);
         } catch (error) {
           this.logger.error('a job failed and will be tried again', { job: job.name, error });
           throw error;
+        } finally {
+          // Others may have come meanwhile, of which the worker was told only once.
+          this.boss.notifyWorker(worker);
         }
       });
       if (job.cron) await this.boss.schedule(job.name, job.cron);
