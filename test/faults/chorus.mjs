@@ -19,6 +19,7 @@ export class Chorus {
     chorus.port = Number(new URL(credentials.baseUrl).port);
     chorus.url = credentials.baseUrl;
     chorus.client = credentials.insiderConnect;
+    chorus.source = credentials.sourceImport;
     return chorus;
   }
 

@@ -1,19 +1,23 @@
 /**
- * `npm run test:faults [-- --rounds 10 --seconds 3]`
+ * `npm run test:faults [-- scenario ...] [--rounds 10 --seconds 3]`
  *
  * Runs the server under load, kills and cuts what it stands on, and counts: every acknowledged feedback must be there
  * (lost 0), once, however often its client had to retry with its idempotency key (doubled 0). The server must come
  * back by itself, and say meanwhile that it is not ready.
  */
 import { parseArgs } from 'node:util';
+import { importKilled } from './import-scenario.mjs';
 import { connectionsCut, databaseKilled, diskFull, nodeKilled, poolExhausted } from './scenarios.mjs';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { rounds: { type: 'string', default: '10' }, seconds: { type: 'string', default: '2' } },
 });
 const settings = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
 
-const SCENARIOS = [nodeKilled, databaseKilled, connectionsCut, poolExhausted, diskFull];
+const SCENARIOS = [nodeKilled, databaseKilled, connectionsCut, poolExhausted, diskFull, importKilled].filter(
+  ({ name }) => positionals.length === 0 || positionals.includes(name),
+);
 let failed = 0;
 let skipped = 0;
 for (const scenario of SCENARIOS) {
