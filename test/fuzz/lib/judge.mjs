@@ -4,6 +4,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SHAPES = [
   [/^\/connect\/token/i, oauthError],
   [/^\/(connect|api\/client|\.well-known\/(jwks\.json|oauth-authorization-server))(\/|$)/i, envelope],
+  [/^\/api\/v1\/source(\/|$)/i, messageOnly],
   [/^/, problem],
 ];
 
@@ -44,6 +45,15 @@ function envelope(value, _, headers) {
     value.errors.length > 0 &&
     value.errors.every((error) => typeof error === 'string') &&
     value.requestId === headers['x-request-id']
+  );
+}
+
+/** A sentence, and what is wrong member by member. */
+function messageOnly(value) {
+  return (
+    typeof value.message === 'string' &&
+    Object.keys(value).every((name) => name === 'message' || name === 'errors') &&
+    (value.errors === undefined || value.errors.every(({ field, message }) => field && message))
   );
 }
 

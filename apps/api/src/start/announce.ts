@@ -23,6 +23,11 @@ function curlLines(baseUrl: string, path: string): [string, string][] {
         `-d "${read('new URLSearchParams({client_id:c.insiderConnect.clientId,client_secret:c.insiderConnect.clientSecret})+""')}"`,
     ],
     [
+      'source-import: a row',
+      `curl -s ${baseUrl}/api/v1/source/import -H "X-API-KEY: ${read('c.sourceImport.apiKey')}" -H 'Content-Type: application/json' ` +
+        `-d "${read('JSON.stringify({source_id:c.sourceImport.sourceId,payload:[{date:"2024-03-08 00:29:00",name:"User 1",content:"Feedback 1"}]})')}"`,
+    ],
+    [
       'management: a session',
       `curl -s ${baseUrl}/api/auth/sign-in -H 'Content-Type: application/json' -d "${read('JSON.stringify(c.admin)')}"`,
     ],
