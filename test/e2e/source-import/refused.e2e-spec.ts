@@ -116,7 +116,7 @@ describe('POST /api/v1/source/import refuses', () => {
     [`{"source_id":"ID","payload":[ROW,${'['.repeat(40)}${']'.repeat(40)}]}`, 'nested deeper'],
     [`{"source_id":"ID","payload":[ROW],"a":"${'x'.repeat(1_500_000)}"}`, 'more than 1048576 bytes'],
     [`{"source_id":"ID","payload":[{"a":[${'1,'.repeat(700_000)}1]}]}`, 'more than 1048576 bytes'],
-  ])('with 400 the body %.60s', async (template, message) => {
+  ])('with 400 a body that is wrong as a whole (%#)', async (template, message) => {
     const body = template.replaceAll('ID', source.sourceId).replaceAll('ROW', JSON.stringify(ROW));
     const answer = await failure(await pushBody(app, source.key, body));
     expect(answer).toMatchObject({ status: 400, message: expect.stringContaining(message) });
@@ -220,6 +220,20 @@ describe('POST /api/v1/source/import refuses', () => {
       duplex: 'half',
     } as RequestInit);
     expect(await failure(response)).toMatchObject({ status: 413 });
+  });
+
+  it('what is wrong late in a large body, when rows before it are on their way already', async () => {
+    const large = rowsOf(900, 'x'.repeat(2_000));
+    const bad = { ...ROW, date: 'x' };
+    const [ends, cut, many] = [
+      await pushLines(app, source, [...large, bad]),
+      await pushLines(app, source, [...large, `{"date":"${'x'.repeat(1_100_000)}`]),
+      await pushLines(app, source, [...large, ...rowsOf(101)]),
+    ];
+    expect(await failure(ends)).toMatchObject({ status: 400, errors: [{ field: 'payload[900].date' }] });
+    expect([cut.status, many.status]).toEqual([400, 413]);
+    const metrics = await (await app.fetch('/metrics')).text();
+    expect(metrics).toContain('chorus_database_pool_connections{state="busy"} 0');
   });
 
   it.each([

@@ -25,7 +25,7 @@ export abstract class JsonWalk {
   protected member: string | undefined;
   private isName = false;
   private first = true;
-  /** Bytes read since there was something to do. */
+  /** Bytes read since the latest `progress`. */
   private idleBytes = 0;
   private readonly tokenizer = new Tokenizer({ stringBufferSize: STRING_BUFFER_BYTES });
   private readonly parser: TokenParser;
@@ -37,7 +37,7 @@ export abstract class JsonWalk {
     this.tokenizer.onToken = (token) => this.take(token);
   }
 
-  /** Ends with each piece that was read. */
+  /** Yields after each piece that was read. */
   protected async *walk(path: string): AsyncGenerator<void> {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     const check = (chunk?: Buffer) => {
@@ -67,14 +67,15 @@ export abstract class JsonWalk {
 
   protected abstract onValue(info: ParsedElementInfo): void;
 
-  /** A value of the top object begins, or one that is no object or array is there. */
+  /** At the first token of each value of the top object. */
   protected onMember(_name: string, _token: TokenType): void {}
 
-  /** True where the walk must go on for a while without `progress`. */
+  /** Says that something was finished: a walk that finishes nothing for long holds too much in memory. */
   protected progress(): void {
     this.idleBytes = 0;
   }
 
+  /** At each string, names too. */
   protected onText(_text: string): void {}
 
   private take(info: ParsedTokenInfo): void {
