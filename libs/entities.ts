@@ -19,6 +19,11 @@ import { FeedbackIssue } from '#libs/feedback/issues/feedback-issue.entity.js';
 import { Issue } from '#libs/issues/issue.entity.js';
 import { Feelback } from '#libs/feelbacks/feelback.entity.js';
 import { Rollup } from '#libs/feelbacks/rollup.entity.js';
+import { ImportError } from '#libs/import/import-error.entity.js';
+import { ImportRow } from '#libs/import/import-row.entity.js';
+import { Import } from '#libs/import/import.entity.js';
+import { Source } from '#libs/import/source.entity.js';
+import { StagedRow } from '#libs/import/staged-row.entity.js';
 import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entity.js';
 import { Project } from '#libs/projects/project.entity.js';
 import { FeedbackCountDelta } from '#libs/statistics/feedback-count-delta.entity.js';
@@ -63,4 +68,9 @@ export const entities = [
   Content,
   Feelback,
   Rollup,
+  Source,
+  Import,
+  StagedRow,
+  ImportRow,
+  ImportError,
 ];

@@ -42,7 +42,7 @@ export class PlatformModule {
       {
         provide: JobQueue,
         useFactory: () =>
-          new JobQueue(config.database.directUrl, logger, {
+          new JobQueue(config.database.directUrl, db, logger, {
             worker: config.worker,
             shutdownSeconds: config.http.shutdownSeconds,
           }),

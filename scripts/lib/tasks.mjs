@@ -93,6 +93,11 @@ export const TASKS = {
     summary: 'write docs/configuration.md',
     steps: [{ node: ['scripts/configuration.mjs'] }],
   },
+  import: {
+    summary: 'push a file into a source: npm run import -- --source ID --file rows.csv',
+    build: true,
+    steps: [{ node: ['dist/apps/import/src/main.js'] }],
+  },
   openapi: {
     summary: 'write docs/openapi',
     build: true,

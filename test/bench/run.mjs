@@ -8,9 +8,10 @@
 import { parseArgs } from 'node:util';
 import { writeReport } from './lib/report.mjs';
 import { feelback } from './suites/feelback.mjs';
+import { imports } from './suites/import.mjs';
 import { ingest } from './suites/ingest.mjs';
 
-const SUITES = { ingest, feelback };
+const SUITES = { ingest, feelback, import: imports };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

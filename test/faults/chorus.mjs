@@ -20,6 +20,7 @@ export class Chorus {
     chorus.url = credentials.baseUrl;
     chorus.credentials = credentials;
     chorus.client = credentials.insiderConnect;
+    chorus.source = credentials.sourceImport;
     return chorus;
   }
 

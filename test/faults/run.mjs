@@ -1,5 +1,5 @@
 /**
- * `npm run test:faults [-- --rounds 10 --seconds 3 --only kill]`
+ * `npm run test:faults [-- scenario ...] [--rounds 10 --seconds 3]`
  *
  * Runs the server under load, kills and cuts what it stands on, and counts: every acknowledged feedback must be there
  * (lost 0), once, however often its client had to retry with its idempotency key (doubled 0). The server must come
@@ -7,21 +7,24 @@
  */
 import { parseArgs } from 'node:util';
 import { votersAndKill } from './votes.mjs';
+import { importKilled } from './import-scenario.mjs';
 import { connectionsCut, databaseKilled, diskFull, nodeKilled, poolExhausted } from './scenarios.mjs';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '10' },
-    seconds: { type: 'string', default: '2' },
-    only: { type: 'string', default: '' },
-  },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '10' }, seconds: { type: 'string', default: '2' } },
 });
 const settings = { rounds: Number(values.rounds), seconds: Number(values.seconds) };
 
-/** `--only` runs those whose titles hold its text. */
-const SCENARIOS = [nodeKilled, databaseKilled, connectionsCut, poolExhausted, diskFull, votersAndKill].filter(
-  ({ title }) => title.includes(values.only),
-);
+const SCENARIOS = [
+  nodeKilled,
+  databaseKilled,
+  connectionsCut,
+  poolExhausted,
+  diskFull,
+  importKilled,
+  votersAndKill,
+].filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 let failed = 0;
 let skipped = 0;
 for (const scenario of SCENARIOS) {

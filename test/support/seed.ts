@@ -2,9 +2,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { SystemPrincipal } from '#libs/accounts/principal.js';
 import { type NewUser, UsersService } from '#libs/accounts/users.service.js';
 import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients.service.js';
+import type { NewSource } from '#libs/import/sources.service.js';
 import type { Project } from '#libs/projects/project.entity.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
-import { ProvisioningService } from '#apps/api/src/provisioning/provisioning.service.js';
+import { type NewKey, ProvisioningService } from '#apps/api/src/provisioning/provisioning.service.js';
+import { SourceProvisioning } from '#apps/api/src/provisioning/source-provisioning.js';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -21,6 +23,14 @@ export interface SeededClient {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly secretId: string;
+}
+
+export interface SeededSource {
+  readonly account: SeededAccount;
+  readonly projectId: number;
+  readonly channelId: number;
+  readonly sourceId: string;
+  readonly key: string;
 }
 
 /** Makes data through the services, with only what a suite cares for. */
@@ -48,6 +58,25 @@ export class Seed {
 
   project({ system }: SeededAccount): Promise<Project> {
     return this.app.get(ProjectsService).create(system, { name: `Project ${++this.count}`, timeZone: 'UTC' });
+  }
+
+  /** The value of a key. */
+  async apiKey({ system }: SeededAccount, input: Omit<NewKey, 'name'>): Promise<string> {
+    const key = { ...input, name: `Key ${++this.count}` };
+    return (await this.app.get(ProvisioningService).apiKey(system, key)).value;
+  }
+
+  /** A source with a key of its account; without an account, in one of its own. */
+  async source(
+    options: Partial<NewSource> & { readonly account?: SeededAccount } = {},
+  ): Promise<SeededSource> {
+    const { account = await this.account(), ...input } = options;
+    const projectId = input.projectId ?? (await this.project(account)).id;
+    const source = await this.app
+      .get(SourceProvisioning)
+      .source(account.system, { title: `Source ${++this.count}`, ...input, projectId });
+    const key = await this.apiKey(account, { dialect: 'source-import' });
+    return { account, projectId, channelId: source.channelId, sourceId: source.id, key };
   }
 
   /** An OAuth client; without an account, in one of its own. */

@@ -12,6 +12,7 @@ export type ChangeTopic =
   | 'project'
   | 'channel'
   | 'source'
+  | 'import'
   | 'content_set'
   | 'content'
   | 'scopes'

@@ -49,6 +49,7 @@ export function buildConfig(environment: Environment, found: Found): Config {
     storage: storage(environment),
     stripImageMetadata: environment.STRIP_IMAGE_METADATA,
     keepAddresses: environment.KEEP_ADDRESSES,
+    imports: { maxBytes: environment.IMPORT_MAX_BYTES, maxRows: environment.IMPORT_MAX_ROWS },
     secretKey: found.secretKey,
   });
 }

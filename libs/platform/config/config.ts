@@ -18,6 +18,7 @@ export class Config {
   readonly stripImageMetadata!: boolean;
   /** True: the address that an anonymous feelback came from is kept with it. */
   readonly keepAddresses!: boolean;
+  readonly imports!: ImportLimits;
   /** 32 bytes. */
   readonly secretKey!: Buffer;
 
@@ -37,6 +38,13 @@ export interface HttpConfig {
   /** Calls per minute; 0 is no limit. */
   readonly rateLimits: { readonly anonymous: number; readonly credential: number };
   readonly shutdownSeconds: number;
+}
+
+export interface ImportLimits {
+  /** Bytes of one request's body. */
+  readonly maxBytes: number;
+  /** Rows of one request. */
+  readonly maxRows: number;
 }
 
 export interface DatabaseConfig {

@@ -143,12 +143,26 @@ export class Environment {
   @IsBoolean({ message: 'must be true or false' })
   STRIP_IMAGE_METADATA = true;
 
-  /** Where files are kept: in the data directory, or in a bucket. */
   /** Keeps the addresses that feelbacks of anonymous people come from. */
   @toBoolean
   @IsBoolean({ message: 'must be true or false' })
   KEEP_ADDRESSES = false;
 
+  /** Bytes that one request of an import may have. */
+  @toInteger
+  @IsInt()
+  @Min(1024)
+  @Max(1_073_741_824)
+  IMPORT_MAX_BYTES = 67_108_864;
+
+  /** Rows that one request of an import may have. */
+  @toInteger
+  @IsInt()
+  @Min(1)
+  @Max(10_000_000)
+  IMPORT_MAX_ROWS = 100_000;
+
+  /** Where files are kept: in the data directory, or in a bucket. */
   @IsIn(['disk', 's3'])
   STORAGE: 'disk' | 's3' = 'disk';
 

@@ -27,6 +27,13 @@ const OPENS: Record<string, string> = {
   admin: 'user',
   feelback: 'feelback key',
   'insider-connect': 'client',
+  'source-import': 'import key',
+};
+
+/** How a dialect asks for credentials; the others ask for a bearer token. */
+const CHALLENGES: Record<string, RegExp> = {
+  feelback: /^API-KEY realm="/,
+  'source-import': /^ApiKey realm="import"$/,
 };
 
 describe('every route', () => {
@@ -39,12 +46,14 @@ describe('every route', () => {
   beforeAll(async () => {
     const account = await app.seed.account({ operator: true });
     const client = await app.seed.client({ account });
+    const importKey = await app.seed.apiKey(account, { dialect: 'source-import' });
     routes = declaredRoutes(app);
     guarded = routes.filter(({ access }) => access.kind !== 'public');
     credentials = {
       user: bearer((await AdminClient.signIn(app, account.owner)).token),
       client: bearer(await tokenOf(app, client)),
       'feelback key': { 'X-Api-Key': await feelbackKey(app, account, 'owner') },
+      'import key': { 'X-API-KEY': importKey },
       'client secret': bearer(client.clientSecret),
       'client id and secret': basic(client.clientId, client.clientSecret),
       'e-mail address and password': basic(account.owner.email, account.owner.password),
@@ -75,7 +84,7 @@ describe('every route', () => {
       expect([route.name, (await call(route)).status]).toEqual([route.name, 401]);
       const broken = await call(route, { 'Content-Type': 'text/plain', 'Content-Encoding': 'br' }, '{');
       expect([route.name, broken.status]).toEqual([route.name, 401]);
-      expect(broken.headers.get('www-authenticate')).toMatch(/^(Bearer|API-KEY) realm="/);
+      expect(broken.headers.get('www-authenticate')).toMatch(CHALLENGES[route.dialect!] ?? /^Bearer realm="/);
     }
   });
 

@@ -167,9 +167,9 @@ describe('feelbacks', () => {
     await expect(domain.contents.create(me(), { contentSetId: small.id, key: 'one more' })).rejects.toEqual(
       refused('unprocessable'),
     );
-    expect((await domain.contents.list(me(), { contentSetId: small.id }, { page: 1, limit: 100 })).total).toBe(
-      3,
-    );
+    expect(
+      (await domain.contents.list(me(), { contentSetId: small.id }, { page: 1, limit: 100 })).total,
+    ).toBe(3);
     expect(
       (await domain.contents.list(me(), { contentSetId: closed.id }, { page: 1, limit: 100 })).total,
     ).toBe(0);
@@ -232,9 +232,12 @@ describe('feelbacks', () => {
     const target = { contentSetId: set.id, key: 'k' };
     const { id } = await domain.feelbacks.create({ target, value: '+' });
     await expect(domain.feelbacks.get(stranger, id)).rejects.toEqual(refused('not_found'));
-    expect(await domain.feelbacks.list(stranger, {}, { page: 1, limit: 10 })).toEqual({ items: [], count: 0 });
+    expect(await domain.feelbacks.list(stranger, {}, { page: 1, limit: 10 })).toEqual({
+      items: [],
+      count: 0,
+    });
     expect(
-      await domain.statistics.topContents(stranger, { period: 'week', limit: 10, contentSetId: set.id }),
+      await domain.statistics.topContents(stranger, { period: 'week', size: 10, contentSetId: set.id }),
     ).toEqual([]);
     await expect(domain.statistics.counts(stranger, target, 'lifetime')).rejects.toEqual(
       refused('not_found'),
@@ -264,7 +267,7 @@ describe('feelbacks', () => {
       const { items, count } = await domain.feelbacks.list(
         me(),
         { projectId: project.id, ...filter },
-        { page, size },
+        { page, limit: size },
       );
       return [items.map(({ id }) => ids.indexOf(id)), count];
     };
@@ -312,7 +315,7 @@ describe('feelbacks', () => {
     expect(await contents('rolling12m')).toEqual(['old 5', 'b 3', 'c 2', 'a 2']);
     const sets = await domain.statistics.topSets(me(), {
       period: 'rolling28d',
-      limit: 10,
+      size: 10,
       projectId: project.id,
     });
     expect(sets.map(({ entity, statistics }) => [entity.id, statistics.aggregation.total.count])).toEqual([

@@ -130,7 +130,7 @@ describe('the counts of feelbacks', () => {
     );
     expect(
       (await domain.contents.list(domain.account.system, { contentSetId: set.id }, { page: 1, limit: 10 }))
-        .count,
+        .total,
     ).toBe(1);
     expect(await domain.statistics.counts(undefined, target, 'lifetime')).toEqual([300, 100]);
     const { id, revocation } = receipts[1]!;

@@ -128,7 +128,7 @@ describe.each(NAMES)('the document of %s', (name) => {
         expect([route, status, Object.values(content ?? {})[0]?.schema]).toEqual([
           route,
           status,
-          { $ref: expect.stringMatching(/\/(Problem|FailureEnvelope|TokenError|ApiError)$/) },
+          { $ref: expect.stringMatching(/\/(Problem|FailureEnvelope|ImportFailure|TokenError|ApiError)$/) },
         ]);
       }
     }

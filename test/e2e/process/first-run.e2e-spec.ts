@@ -49,6 +49,12 @@ describe('the first run in an empty directory', () => {
         viewerKey: expect.stringMatching(/^chfb_/),
         contentSets: Object.fromEntries(SCHEMAS.map((schema) => [schema, expect.any(String)])),
       },
+      sourceImport: {
+        sourceId: expect.any(String),
+        apiKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        projectId: expect.any(Number),
+        channelId: expect.any(Number),
+      },
     });
     expect(api.stdout).toContain(join(dataDir, 'credentials.json'));
     expect(api.stdout).toContain(`${url}/docs`);
@@ -68,6 +74,7 @@ describe('the first run in an empty directory', () => {
       credentials.insiderConnect.clientSecret,
       credentials.feelback.ownerKey,
       credentials.feelback.viewerKey,
+      credentials.sourceImport.apiKey,
       token,
       'user@example.com',
     ];
@@ -84,14 +91,17 @@ describe('the first run in an empty directory', () => {
       const api = processes.start({ env: { CHORUS_DATA_DIR: dataDir } });
       await api.url();
       const lines = api.stdout.split('\n').filter((line) => line.startsWith('    curl '));
-      expect(lines).toHaveLength(3);
+      expect(lines).toHaveLength(6);
       const env = { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
       const answers = await Promise.all(
         lines.map(async (line) => JSON.parse((await run('sh', ['-c', line], { env })).stdout) as unknown),
       );
       expect(answers).toEqual([
         expect.objectContaining({ access_token: expect.any(String) }),
+        { id: expect.any(Number) },
         expect.objectContaining({ feelbackId: expect.any(String) }),
+        { message: 'REST import started successfully' },
+        expect.objectContaining({ scope: expect.any(Object) }),
         expect.objectContaining({ accessToken: expect.any(String) }),
       ]);
     },

@@ -5,6 +5,7 @@ const SHAPES = [
   [/^\/connect\/token/i, oauthError],
   [/^\/(connect|api\/client|\.well-known\/(jwks\.json|oauth-authorization-server))(\/|$)/i, envelope],
   [/^\/v0(\/|$)/i, apiError],
+  [/^\/api\/v1\/source(\/|$)/i, messageOnly],
   [/^/, problem],
 ];
 
@@ -55,6 +56,15 @@ function apiError(value, status, headers) {
     /^[a-z][a-z_-]+$/.test(value.error) &&
     typeof value.message === 'string' &&
     Object.keys(value).every((name) => ['error', 'message', 'data'].includes(name))
+  );
+}
+
+/** A sentence, and what is wrong member by member. */
+function messageOnly(value) {
+  return (
+    typeof value.message === 'string' &&
+    Object.keys(value).every((name) => name === 'message' || name === 'errors') &&
+    (value.errors === undefined || value.errors.every(({ field, message }) => field && message))
   );
 }
 

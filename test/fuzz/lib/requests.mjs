@@ -42,6 +42,7 @@ const PATHS = [
   '/v0/projects/list',
   '/v1/feedback',
   '/api/v1/source/import',
+  '/api/v1/source/import/x/events',
   '/api/projects/1',
   '/.well-known/jwks.json',
   '/.well-known/openid-configuration',
@@ -55,6 +56,7 @@ const TYPES = [
   'APPLICATION/JSON',
   'application/vnd.api+json',
   'application/x-www-form-urlencoded',
+  'application/x-ndjson',
   'text/plain',
   'text/html',
   '',
@@ -135,7 +137,11 @@ function undocumented(random, world) {
   if (random.chance(0.4)) target += `/${oddSegment(random)}`;
   if (random.chance(0.02)) target += 'a'.repeat(random.pick([2_000, 15_000, 17_000]));
   target += queryString(random, ['access_token', 'limit']);
-  const headers = authorization(random, random.pick(['admin', 'feelback', 'insider-connect']), world);
+  const headers = authorization(
+    random,
+    random.pick(['admin', 'feelback', 'insider-connect', 'source-import']),
+    world,
+  );
   addHeaders(random, headers, []);
   const operation = { type: random.pick(TYPES), example: { a: 1 } };
   return withBody(random, { method: random.pick(METHODS), target, headers }, operation, world);
@@ -158,6 +164,10 @@ function queryString(random, names) {
 function authorization(random, dialect, world) {
   const good = world.tokens[dialect];
   const scheme = dialect === 'feelback' ? 'API-KEY' : 'Bearer';
+  if (dialect === 'source-import' && random.chance(0.9)) {
+    const key = random.chance(0.85) ? good : random.pick([mangled(random, good), ...TOKENS]);
+    return [['X-API-KEY', headerText(key)]];
+  }
   const value = random.weighted([
     [8, () => `${scheme} ${good}`],
     [0.5, () => `${scheme.toLowerCase()}  ${good}`],
@@ -202,10 +212,10 @@ function bodyFor(random, operation, world) {
     [0.2, () => JSON.stringify({ description: 'x'.repeat(70_000) })],
   ])();
   const bytes = Buffer.from(
-    withStandIns(text, operation, world).replaceAll(
-      '"user@example.com"',
-      () => `"user-${random.int(1e9)}@example.com"`,
-    ),
+    withStandIns(text, operation, world)
+      .replaceAll('"user@example.com"', () => `"user-${random.int(1e9)}@example.com"`)
+      // Rows for a source that is there.
+      .replaceAll(/(?<="source_id":)"[0-9a-f-]{36}"/g, `"${world.credentials.sourceImport.sourceId}"`),
   );
   return { bytes: random.chance(0.03) ? Buffer.concat([bytes, random.bytes(20)]) : bytes };
 }

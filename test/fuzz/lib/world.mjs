@@ -12,7 +12,8 @@ export class World {
 
   /** Signs in anew: a request may have ended a session or rotated a key. */
   async refresh() {
-    const { insiderConnect, admin } = this.credentials;
+    const { insiderConnect, sourceImport, admin } = this.credentials;
+    this.tokens['source-import'] = sourceImport.apiKey;
     const { clientId: client_id, clientSecret: client_secret } = insiderConnect;
     const grant = { grant_type: 'client_credentials', client_id, client_secret };
     const token = await this.post('/connect/token', new URLSearchParams(grant));

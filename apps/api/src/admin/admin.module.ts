@@ -6,6 +6,7 @@ import { ChannelsModule } from '#libs/channels/channels.module.js';
 import { FeedbackModule } from '#libs/feedback/feedback.module.js';
 import { IssuesModule } from '#libs/issues/issues.module.js';
 import { ContentSetsModule } from '#libs/content-sets/content-sets.module.js';
+import { ImportModule } from '#libs/import/import.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
 import { StatisticsModule } from '#libs/statistics/statistics.module.js';
 import { ProvisioningModule } from '#apps/api/src/provisioning/provisioning.module.js';
@@ -31,6 +32,7 @@ import { OAuthClientsController } from './oauth-clients.controller.js';
 import { ProjectsController } from './projects.controller.js';
 import { SigningKeysController } from './signing-keys.controller.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+import { SourcesController } from './sources/sources.controller.js';
 import { UserBearerStrategy } from './user-bearer.strategy.js';
 import { UsersController } from './users.controller.js';
 
@@ -40,13 +42,14 @@ import { UsersController } from './users.controller.js';
     AuthModule,
     CategoriesModule,
     ChannelsModule,
+    ContentSetsModule,
     FeedbackModule,
+    ImportModule,
     IssuesModule,
     ProjectsModule,
     ProvisioningModule,
     ScopesModule,
     StatisticsModule,
-    ContentSetsModule,
   ],
   controllers: [
     AuthController,
@@ -68,6 +71,7 @@ import { UsersController } from './users.controller.js';
     ServerSecretsController,
     ContentSetsController,
     ContentsController,
+    SourcesController,
     SigningKeysController,
     FeedbackController,
     StatisticsController,

@@ -6,6 +6,8 @@ import { UserFeedbackDialect } from './user-feedback/user-feedback.dialect.js';
 import { UserFeedbackModule } from './user-feedback/user-feedback.module.js';
 import { FeelbackDialect } from './feelback/feelback.dialect.js';
 import { FeelbackModule } from './feelback/feelback.module.js';
+import { SourceImportDialect } from './source-import/source-import.dialect.js';
+import { SourceImportModule } from './source-import/source-import.module.js';
 import { ScopedFeedbackDialect } from './scoped-feedback/scoped-feedback.dialect.js';
 import { ScopedFeedbackModule } from './scoped-feedback/scoped-feedback.module.js';
 
@@ -14,6 +16,7 @@ export const DIALECTS = [
   InsiderConnectDialect,
   UserFeedbackDialect,
   FeelbackDialect,
+  SourceImportDialect,
   ScopedFeedbackDialect,
   AdminDialect,
 ] as const;
@@ -21,6 +24,7 @@ export const DIALECT_MODULES = [
   InsiderConnectModule,
   UserFeedbackModule,
   FeelbackModule,
+  SourceImportModule,
   ScopedFeedbackModule,
   AdminModule,
 ] as const;

@@ -5,6 +5,7 @@ import { Config } from '#libs/platform/config/config.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 import { RouteInventory } from './route-inventory.js';
 import { Readiness } from './health/readiness.js';
+import { BodySpool } from './uploads/body-spool.js';
 import { MultipartReader } from './uploads/multipart-reader.js';
 import { sweepSpool } from './uploads/sweep-spool.js';
 import { DEFAULT_UPLOAD_LIMITS } from './uploads/upload-limits.js';
@@ -29,8 +30,13 @@ const SPOOL_AGE_MS = 24 * 3_600_000;
       useFactory: ({ spoolDir }: Config) => new MultipartReader({ spoolDir, ...DEFAULT_UPLOAD_LIMITS }),
       inject: [Config],
     },
+    {
+      provide: BodySpool,
+      useFactory: ({ spoolDir }: Config) => new BodySpool(spoolDir),
+      inject: [Config],
+    },
   ],
-  exports: [DiscoveryModule, RouteInventory, Readiness, RateLimits, MultipartReader],
+  exports: [DiscoveryModule, RouteInventory, Readiness, RateLimits, BodySpool, MultipartReader],
 })
 export class HttpModule implements OnApplicationBootstrap {
   constructor(

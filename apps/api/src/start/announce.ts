@@ -29,16 +29,21 @@ function curlLines(baseUrl: string, path: string): [string, string][] {
         `-d '{"message":"I cannot pay.","issueNames":["payment"]}'`,
     ],
     [
+      'feelback: a reaction of anybody',
+      `curl -s ${baseUrl}/v0/feelbacks/create -H 'Content-Type: application/json' ` +
+        `-d "${read('JSON.stringify([{contentSetId:c.feelback.contentSets.reaction,key:"hello",value:"heart"}])')}"`,
+    ],
+    [
+      'source-import: a row',
+      `curl -s ${baseUrl}/api/v1/source/import -H "X-API-KEY: ${read('c.sourceImport.apiKey')}" -H 'Content-Type: application/json' ` +
+        `-d "${read('JSON.stringify({source_id:c.sourceImport.sourceId,payload:[{date:"2024-03-08 00:29:00",name:"User 1",content:"Feedback 1"}]})')}"`,
+    ],
+    [
       'scoped-feedback: a feedback of the demo server',
       `curl -s ${baseUrl}/v1/feedback -H 'Content-Type: application/json' ` +
         `-H "X-Server-Id: ${read('c.scopedFeedback.server.id')}" ` +
         `-H "Authorization: Bearer ${read('c.scopedFeedback.server.secret')}" ` +
         `-d "${read('JSON.stringify({scope:{type:"server",id:c.scopedFeedback.server.id},authorId:"player-1",title:"Missing banner",description:"The banner of the shop is not shown."})')}"`,
-    ],
-    [
-      'feelback: a reaction of anybody',
-      `curl -s ${baseUrl}/v0/feelbacks/create -H 'Content-Type: application/json' ` +
-        `-d "${read('JSON.stringify([{contentSetId:c.feelback.contentSets.reaction,key:"hello",value:"heart"}])')}"`,
     ],
     [
       'management: a session',

@@ -4,6 +4,7 @@ import { ApiKeys1763800000002 } from './1763800000002-api-keys.js';
 import { ChannelSchema1763800000003 } from './1763800000003-channel-schema.js';
 import { IssuesAndCategories1763800000004 } from './1763800000004-issues-and-categories.js';
 import { ContentSetsAndFeelbacks1763800000005 } from './1763800000005-content-sets-and-feelbacks.js';
+import { Imports1763800000006 } from './1763800000006-imports.js';
 import { Scopes1763800000007 } from './1763800000007-scopes.js';
 import { FeedbackWorkflow1763800000008 } from './1763800000008-feedback-workflow.js';
 import { FeedbackCounts1763800000009 } from './1763800000009-feedback-counts.js';
@@ -17,6 +18,7 @@ export const migrations = [
   ChannelSchema1763800000003,
   IssuesAndCategories1763800000004,
   ContentSetsAndFeelbacks1763800000005,
+  Imports1763800000006,
   Scopes1763800000007,
   FeedbackWorkflow1763800000008,
   FeedbackCounts1763800000009,

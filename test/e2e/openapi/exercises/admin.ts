@@ -5,6 +5,7 @@ import { statistics } from './admin-statistics.js';
 import { issues } from './admin-issues.js';
 import { scopes } from './admin-scopes.js';
 import { contentSets } from './admin-content-sets.js';
+import { sources } from './admin-sources.js';
 import type { Exercise } from './exercise.js';
 
 export const admin: Exercise = async ({ app, api }) => {
@@ -74,6 +75,7 @@ export const admin: Exercise = async ({ app, api }) => {
   await issues(admin, project.id);
   await scopes(admin, member.id);
   await contentSets(admin, project.id);
+  await sources(admin, project.id);
   await api.fetch('/api/admin/projects', {
     method: 'POST',
     headers: { Authorization: `Bearer ${admin.token}`, 'Content-Type': 'text/plain' },

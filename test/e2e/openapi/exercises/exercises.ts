@@ -2,10 +2,12 @@ import { admin } from './admin.js';
 import type { Exercise } from './exercise.js';
 import { feelback } from './feelback.js';
 import { insiderConnect } from './insider-connect.js';
+import { sourceImport } from './source-import.js';
 
 /** One per document. */
 export const EXERCISES: readonly { readonly dialect: string; readonly run: Exercise }[] = [
   { dialect: 'admin', run: admin },
   { dialect: 'feelback', run: feelback },
   { dialect: 'insider-connect', run: insiderConnect },
+  { dialect: 'source-import', run: sourceImport },
 ];

@@ -1,0 +1,36 @@
+import type { Import } from '#libs/import/import.entity.js';
+import type { Source } from '#libs/import/source.entity.js';
+import type { SourceImportView, SourceView } from './source.dto.js';
+
+export function toSourceView(source: Source): SourceView {
+  const { id, title, projectId, channelId, timeZone, sensitivity, enabled } = source;
+  return {
+    id,
+    title,
+    type: 'rest',
+    projectId,
+    channelId,
+    timeZone,
+    sensitivity,
+    enabled,
+    archived: source.archivedAt !== null,
+    createdAt: source.createdAt.toISOString(),
+    updatedAt: source.updatedAt.toISOString(),
+  };
+}
+
+export function toSourceImportView(row: Import): SourceImportView {
+  const { id, state, received, imported, duplicates, rejected, masked, error } = row;
+  return {
+    id,
+    state,
+    received,
+    imported,
+    duplicates,
+    rejected,
+    masked,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    error,
+  };
+}
