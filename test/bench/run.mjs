@@ -8,8 +8,9 @@
 import { parseArgs } from 'node:util';
 import { writeReport } from './lib/report.mjs';
 import { ingest } from './suites/ingest.mjs';
+import { permissions } from './suites/permissions.mjs';
 
-const SUITES = { ingest };
+const SUITES = { ingest, permissions };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -151,8 +151,6 @@ describe('permissions', () => {
     });
   });
 
-  afterEach(() => app.clock.reset());
-
   it('are decided at once when they are in the caches, without a promise', async () => {
     const engine = app.server.app.get(ScopedPermissions);
     const by = { kind: 'user', accountId: scopes.account.id, role: 'member', operator: false } as const;
