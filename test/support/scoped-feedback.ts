@@ -38,12 +38,17 @@ export class ScopedClient {
     private readonly app: TestApp,
     /** Of the user, or of the server's target. */
     readonly id: string,
-    private readonly headers: Record<string, string>,
+    readonly headers: Readonly<Record<string, string>>,
   ) {}
 
   static async signIn(app: TestApp, user: { id: string; email: string; password: string }) {
     const { token } = await AdminClient.signIn(app, user);
     return new ScopedClient(app, user.id, { Authorization: `Bearer ${token}` });
+  }
+
+  /** The same caller, at a stand-in for the app or at another process. */
+  at(app: TestApp): ScopedClient {
+    return new ScopedClient(app, this.id, this.headers);
   }
 
   call(

@@ -269,7 +269,7 @@ describe('access to scoped feedback', () => {
     it('401 the same for an unknown server and a wrong secret, and never the token of a user instead', async () => {
       const { scopeId, secret } = await serverOf(app, account);
       const other = await serverOf(app, account);
-      const { headers } = owner as unknown as { headers: Record<string, string> };
+      const { headers } = owner;
       const tries: [string, string | undefined][] = [
         ['unknown', `Bearer ${secret}`],
         [scopeId, `Bearer ${other.secret}`],
