@@ -55,14 +55,10 @@ export class RolesService {
   /** Gives a new account the roles that its owners and members have. */
   async createBuiltIn({ accountId }: SystemPrincipal): Promise<void> {
     const now = this.clock.now();
-    await this.store.insert(
-      ...Object.entries(BUILT_IN).map(([builtIn, { name, permissions }]) => ({
-        ...newRole(accountId, now),
-        name,
-        permissions: [...permissions],
-        builtIn: builtIn as UserRole,
-      })),
+    const roles = Object.entries(BUILT_IN).map(([builtIn, { name, permissions }]) =>
+      newRole(accountId, now, { name, permissions: [...permissions], builtIn: builtIn as UserRole }),
     );
+    await this.store.insert(...roles);
   }
 
   /**
@@ -76,8 +72,7 @@ export class RolesService {
       await this.store.lockAll(by.accountId);
       const now = this.clock.now();
       if (isDefault) await this.store.clearDefault(by.accountId, scope, now);
-      const role: Role = {
-        ...newRole(by.accountId, now),
+      const role = newRole(by.accountId, now, {
         name,
         description,
         scopeType: scope.type,
@@ -85,7 +80,7 @@ export class RolesService {
         permissions: [...permissions],
         isDefault,
         creatorId: by.kind === 'user' ? by.id : null,
-      };
+      });
       await this.store.insert(role);
       await this.announce(by, role, 'role.created');
       return role;
@@ -169,20 +164,23 @@ export class RolesService {
   }
 }
 
-/** A global role without permissions. */
-function newRole(accountId: string, now: Date): Role {
+/** A global role that the house made, unless `members` say otherwise. */
+function newRole(
+  accountId: string,
+  now: Date,
+  members: Pick<Role, 'name' | 'permissions'> & Partial<Role>,
+): Role {
   return {
     id: uuidv7(now.getTime()),
     accountId,
-    name: '',
     description: null,
     scopeType: 'global',
     scopeId: null,
-    permissions: [],
     isDefault: false,
     builtIn: null,
     creatorId: null,
     createdAt: now,
     updatedAt: now,
+    ...members,
   };
 }
