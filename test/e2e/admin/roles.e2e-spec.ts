@@ -113,6 +113,23 @@ describe('roles', () => {
     expect([...one.items, ...two.items].map(({ userId }) => userId)).toEqual([id, other.id].sort());
   });
 
+  it('are at most a thousand for one user, also when two are given at the same moment', async () => {
+    const { id } = await scopes.member();
+    await app.query(
+      `with made as (
+         insert into role (id, account_id, name, scope_type, scope_id, permissions, is_default, created_at, updated_at)
+         select gen_random_uuid(), $1, 'Role', 'service', n::text, '{}', false, now(), now()
+         from generate_series(1, 999) n returning id
+       ) insert into role_assignment select $2, id, now() from made`,
+      [scopes.account.id, id],
+    );
+    const [one, two] = [await scopes.globalRole(), await scopes.globalRole()];
+    const answers = await Promise.all([scopes.assign(id, one), scopes.assign(id, two)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    const last = answers[0]!.status === 204 ? one : two;
+    expect((await scopes.assign(id, last)).status).toBe(204);
+  });
+
   it('two that are made the default at the same moment leave one', async () => {
     const roles = await Promise.all(
       ['a', 'b', 'c', 'd'].map((name) => scopes.serverRole('d1', [], { name })),
