@@ -47,7 +47,7 @@ export class ServerSecretsService {
    * @throws DomainError not_found, conflict for what is no server, and when two are active, forbidden when the caller
    * may not do where the server may
    */
-  rotate(by: Principal, serverId: string, overlapSeconds?: number): Promise<IssuedServerSecret> {
+  rotate(by: Principal, serverId: string, overlapSeconds?: number | null): Promise<IssuedServerSecret> {
     return this.db.transaction(async () => {
       await this.store.lockServer(by.accountId, serverId);
       const { type, scopeId, networkId } = await this.targets.get(by, serverId);
@@ -67,7 +67,7 @@ export class ServerSecretsService {
           `A server has at most ${MAX_ACTIVE_SECRETS} active secrets: revoke one first.`,
         );
       }
-      if (overlapSeconds !== undefined) {
+      if (overlapSeconds != null) {
         await this.endAll(active, new Date(now.getTime() + overlapSeconds * 1000));
       }
       const value = randomSecret('chsrv');

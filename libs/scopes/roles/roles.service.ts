@@ -66,7 +66,8 @@ export class RolesService {
    * @throws DomainError forbidden when the caller lacks one of the permissions in that scope
    */
   create(by: Principal, input: NewRole): Promise<Role> {
-    const { name, description = null, scope, permissions, isDefault = false } = input;
+    const { name, description = null, scope, permissions } = input;
+    const isDefault = input.isDefault ?? false;
     return this.db.transaction(async () => {
       await this.authority.assertHolds(by, permissions, scope);
       await this.store.lockAll(by.accountId);

@@ -47,6 +47,19 @@ describe('roles', () => {
     for (const method of ['GET', 'DELETE']) await expectProblem(await owner.call(method, path), 404);
   });
 
+  it('201 takes null for what may be left out', async () => {
+    const nulls = { scopeId: null, description: null, isDefault: null };
+    const { id } = await scopes.globalRole(nulls);
+    const kept = await owner.json('GET', `${ROLES}/${id}`);
+    expect(kept).toMatchObject({ ...nulls, isDefault: false });
+    const changed = await owner.json('PATCH', `${ROLES}/${id}`, {
+      name: null,
+      permissions: null,
+      isDefault: null,
+    });
+    expect(changed).toEqual({ ...(kept as object), updatedAt: expect.any(String) });
+  });
+
   it.each([
     [{ name: '', permissions: 'x', scope: 'planet' }, ['/name', '/scope', '/permissions']],
     [{ scope: 'server' }, ['/scopeId']],

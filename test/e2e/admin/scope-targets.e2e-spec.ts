@@ -161,6 +161,10 @@ describe('scope targets', () => {
       const server = await register('server');
       const old = await rotate(server);
       expect(await whose(server.scopeId, old.secret)).toBeDefined();
+      await admin.call(
+        'DELETE',
+        `${TARGETS}/${server.id}/secrets/${(await rotate(server, { overlapSeconds: null })).id}`,
+      );
       const fresh = await rotate(server, { overlapSeconds: 60 });
       for (const { secret } of [old, fresh]) expect(await whose(server.scopeId, secret)).toBeDefined();
       await expectProblem(await admin.call('POST', `${TARGETS}/${server.id}/secrets`, {}), 409);
