@@ -8,9 +8,10 @@
 import { parseArgs } from 'node:util';
 import { writeReport } from './lib/report.mjs';
 import { ingest } from './suites/ingest.mjs';
+import { scoped } from './suites/scoped.mjs';
 import { permissions } from './suites/permissions.mjs';
 
-const SUITES = { ingest, permissions };
+const SUITES = { ingest, permissions, scoped };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
