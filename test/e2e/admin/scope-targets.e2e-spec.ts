@@ -101,13 +101,11 @@ describe('scope targets', () => {
     expect(await members()).toEqual([]);
     expect((await admin.call('DELETE', `${TARGETS}/${network.id}`)).status).toBe(204);
     await expectProblem(await admin.call('GET', `${TARGETS}/${network.id}`), 404);
-    const byScope = await admin.json<{ items: ShownTarget[] }>('GET', `${TARGETS}?scopeId=${loner.scopeId}`);
-    expect(byScope.items.map(({ id }) => id)).toEqual([loner.id]);
-    const first = await admin.json<{ items: unknown[]; nextCursor: string }>('GET', `${TARGETS}?limit=1`);
-    const next = await admin.json<{ items: ShownTarget[] }>(
-      'GET',
-      `${TARGETS}?limit=1&cursor=${first.nextCursor}`,
-    );
+    const list = (query: string) =>
+      admin.json<{ items: ShownTarget[]; nextCursor: string }>('GET', `${TARGETS}?${query}`);
+    expect((await list(`scopeId=${loner.scopeId}`)).items.map(({ id }) => id)).toEqual([loner.id]);
+    const first = await list('limit=1');
+    const next = await list(`limit=1&cursor=${first.nextCursor}`);
     expect(next.items).not.toEqual(first.items);
   });
 
