@@ -114,14 +114,14 @@ describe('a change', () => {
     const moves = fc.array(fc.constantFrom(...FEEDBACK_STATUSES), { maxLength: 12 });
     fc.assert(
       fc.property(moves, (sequence) => {
-        let current = feedback();
+        const current = feedback();
         let firstLook: Date | null = null;
         for (const status of sequence) {
           const applied = applyChange(current, { status }, NOW);
           expect(applied === undefined).toBe(status === current.status);
           if (!applied) continue;
           expect(applied.columns.updatedAt.getTime()).toBeGreaterThan(current.updatedAt.getTime());
-          current = { ...current, ...applied.columns };
+          Object.assign(current, applied.columns);
           if (status !== 'OPEN') firstLook ??= current.updatedAt;
           expect(current.acknowledgedAt).toEqual(firstLook);
           expect(current.resolvedAt).toEqual(

@@ -12,9 +12,9 @@ export function etagOf({ updatedAt }: Feedback): string {
  */
 export function precondition(header: string | undefined): ((current: Feedback) => void) | undefined {
   if (header === undefined || header.trim() === '*') return undefined;
-  const tags = header.split(',').map((tag) => tag.trim());
+  const tags = new Set(header.split(',').map((tag) => tag.trim()));
   return (current) => {
-    if (tags.includes(etagOf(current))) return;
+    if (tags.has(etagOf(current))) return;
     throw new DomainError(
       'precondition_failed',
       'feedback',
