@@ -23,6 +23,12 @@ const hasCurl = ((): boolean => {
 })();
 const withCurl = hasCurl ? it : it.skip;
 
+const PERSON = {
+  id: expect.any(String) as unknown,
+  email: expect.stringContaining('@') as unknown,
+  password: expect.any(String) as unknown,
+};
+
 describe('the first run in an empty directory', () => {
   const processes = new ChorusProcesses();
 
@@ -42,6 +48,13 @@ describe('the first run in an empty directory', () => {
         projectId: expect.any(Number),
         channelId: expect.any(Number),
       },
+      scopedFeedback: {
+        projectId: expect.any(Number),
+        channelId: expect.any(Number),
+        server: { id: expect.any(String), secret: expect.any(String) },
+        network: { id: expect.any(String) },
+        users: { reader: PERSON, writer: PERSON, editor: PERSON },
+      },
     });
     expect(api.stdout).toContain(join(dataDir, 'credentials.json'));
     expect(api.stdout).toContain(`${url}/docs`);
@@ -58,6 +71,8 @@ describe('the first run in an empty directory', () => {
     expect(await api.stop()).toBe(0);
     const secrets = [
       credentials.admin.password,
+      credentials.scopedFeedback.server.secret,
+      credentials.scopedFeedback.users.reader.password,
       credentials.insiderConnect.clientSecret,
       token,
       'user@example.com',
@@ -75,13 +90,14 @@ describe('the first run in an empty directory', () => {
       const api = processes.start({ env: { CHORUS_DATA_DIR: dataDir } });
       await api.url();
       const lines = api.stdout.split('\n').filter((line) => line.startsWith('    curl '));
-      expect(lines).toHaveLength(2);
+      expect(lines).toHaveLength(3);
       const env = { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
       const answers = await Promise.all(
         lines.map(async (line) => JSON.parse((await run('sh', ['-c', line], { env })).stdout) as unknown),
       );
       expect(answers).toEqual([
         expect.objectContaining({ access_token: expect.any(String) }),
+        expect.objectContaining({ id: '1', status: 'OPEN' }),
         expect.objectContaining({ accessToken: expect.any(String) }),
       ]);
     },

@@ -14,10 +14,10 @@ const FIELDS: readonly NewField[] = [
   { ...mirror('targetUserId', 'Target user', 'target_user_id'), personal: true },
   { ...mirror('reporterId', 'Reporter', 'author_id'), personal: true },
   mirror('assignedUserId', 'Assigned user', 'assignee_id'),
-  mirror('labels', 'Labels', 'labels'),
+  { ...mirror('labels', 'Labels', 'labels'), format: 'multiSelect' },
   mirror('status', 'Status', 'status'),
   mirror('severity', 'Severity', 'severity'),
-  { ...mirror('resolutionNote', 'Resolution note', 'resolution_note'), format: 'text' },
+  mirror('resolutionNote', 'Resolution note', 'resolution_note'),
   { ...mirror('acknowledgedAt', 'Acknowledged at', 'acknowledged_at'), format: 'date' },
   { ...mirror('resolvedAt', 'Resolved at', 'resolved_at'), format: 'date' },
 ];
