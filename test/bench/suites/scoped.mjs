@@ -133,15 +133,16 @@ async function clear(database) {
   await database.query('checkpoint');
 }
 
-/** The scope's entry, a million times over and without its words: a second apart, in every status, by and for people who have names. */
+/** The entry a million times, without its words: a second apart, in every status, by and for people who have names. */
 async function fill(database, id, users) {
   await database.query(
-    `insert into feedback select (jsonb_populate_record(f, jsonb_build_object(
-       'id', 1000000000 + n, 'search_text', '', 'created_at', f.created_at - n * interval '1 second',
-       'author_id', case n % 3 when 0 then $2 when 1 then $3 else 'player-' || n end,
-       'assignee_id', case when n % 5 = 0 then $3 end,
-       'status', case when n % 1000 = 0 then $5 else ($4::text[])[1 + n % 4] end))).*
-     from feedback f, generate_series(1, $6::int) n where f.id = $1`,
+    `insert into feedback select made.* from feedback f, generate_series(1, $6::int) n,
+       jsonb_populate_record(f, jsonb_build_object(
+         'id', 1000000000 + n, 'search_text', '', 'created_at', f.created_at - n * interval '1 second',
+         'author_id', case n % 3 when 0 then $2 when 1 then $3 else 'player-' || n end,
+         'assignee_id', case when n % 5 = 0 then $3 end,
+         'status', case when n % 1000 = 0 then $5 else ($4::text[])[1 + n % 4] end)) made
+     where f.id = $1`,
     [id, users.writer.id, users.editor.id, STATUSES, STATUSES[4], STORED - 1],
   );
   await database.query('vacuum analyze feedback');

@@ -5,7 +5,7 @@ import {
   type Entry,
   entryOf,
   FEEDBACK,
-  type ScopedClient,
+  ScopedClient,
   SERVER,
   serverOf,
   userWith,
@@ -255,13 +255,19 @@ describe('POST /v1/feedback', () => {
       );
       expect(all.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 201));
       expect(await inboxes()).toEqual([{ name: 'Scoped feedback' }, { name: 'Scoped feedback 2' }]);
+      const { items } = await entryOf<{ items: Entry[] }>(await owner.list(scope));
+      expect(items).toHaveLength(10);
     });
 
-    it('makes none for a caller who is refused', async () => {
+    it('makes none for a caller who is refused or reads', async () => {
       const fresh = await app.seed.account();
       const nobody = await userWith(app, fresh, []);
       await expectProblem(await nobody.create(), 403);
+      const owner = await ScopedClient.signIn(app, fresh.owner);
+      await expectProblem(await owner.get('1'), 404);
       expect(await app.query('select 1 from project where account_id = $1', [fresh.id])).toEqual([]);
+      // And the first one is there at once, though nothing was there a moment ago.
+      expect((await owner.get(await owner.created())).status).toBe(200);
     });
   });
 

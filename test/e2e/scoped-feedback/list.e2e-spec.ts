@@ -163,8 +163,8 @@ describe('GET /v1/feedback', () => {
     const scope: Scope = { type: 'server', id: 'many' };
     const id = await owner.created({ scope });
     await app.query(
-      `insert into feedback select (jsonb_populate_record(f, jsonb_build_object('id', 900000000 + n))).*
-       from feedback f, generate_series(1, 599) n where f.id = $1`,
+      `insert into feedback select made.* from feedback f, generate_series(1, 599) n,
+         jsonb_populate_record(f, jsonb_build_object('id', 900000000 + n)) made where f.id = $1`,
       [id],
     );
     expect(ids(await list(owner, scope))).toHaveLength(100);

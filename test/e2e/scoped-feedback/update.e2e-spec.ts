@@ -316,8 +316,8 @@ describe('PATCH /v1/feedback/:feedbackId', () => {
     );
     const client = await app.seed.client({ account, projectId: inbox!.projectId });
     await app.query(
-      `insert into feedback select (jsonb_populate_record(f, jsonb_build_object('id', 800000000, 'channel_id',
-         $2::bigint, 'scope_type', null, 'scope_id', null))).* from feedback f where id = $1`,
+      `insert into feedback select made.* from feedback f, jsonb_populate_record(f, jsonb_build_object(
+         'id', 800000000, 'channel_id', $2::bigint, 'scope_type', null, 'scope_id', null)) made where f.id = $1`,
       [id, client.channelId],
     );
     for (const call of [editor.get('800000000'), editor.patch('800000000', { status: 'OPEN' })]) {
