@@ -10,8 +10,10 @@ import { writeReport } from './lib/report.mjs';
 import { feelback } from './suites/feelback.mjs';
 import { imports } from './suites/import.mjs';
 import { ingest } from './suites/ingest.mjs';
+import { scoped } from './suites/scoped.mjs';
+import { permissions } from './suites/permissions.mjs';
 
-const SUITES = { ingest, feelback, import: imports };
+const SUITES = { ingest, feelback, import: imports, permissions, scoped };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -47,8 +47,9 @@ export class ServerSecretsService {
    * @throws DomainError not_found, conflict for what is no server, and when two are active, forbidden when the caller
    * may not do where the server may
    */
-  rotate(by: Principal, serverId: string, overlapSeconds?: number): Promise<IssuedServerSecret> {
+  rotate(by: Principal, serverId: string, overlapSeconds?: number | null): Promise<IssuedServerSecret> {
     return this.db.transaction(async () => {
+      await this.store.lockServer(by.accountId, serverId);
       const { type, scopeId, networkId } = await this.targets.get(by, serverId);
       if (type !== 'server') throw new DomainError('conflict', 'secret', 'Only a server has secrets.');
       await this.authority.assertHolds(by, SERVER_PERMISSIONS, { type, id: scopeId });
@@ -56,7 +57,6 @@ export class ServerSecretsService {
         const network = await this.targets.get(by, networkId);
         await this.authority.assertHolds(by, SERVER_PERMISSIONS, { type: 'network', id: network.scopeId });
       }
-      await this.store.lockServer(serverId);
       const now = this.clock.now();
       await this.store.removeDead(serverId, now, KEEP_DEAD);
       const active = (await this.store.of([serverId])).filter((secret) => isActive(secret, now));
@@ -67,7 +67,7 @@ export class ServerSecretsService {
           `A server has at most ${MAX_ACTIVE_SECRETS} active secrets: revoke one first.`,
         );
       }
-      if (overlapSeconds !== undefined) {
+      if (overlapSeconds != null) {
         await this.endAll(active, new Date(now.getTime() + overlapSeconds * 1000));
       }
       const value = randomSecret('chsrv');
@@ -90,8 +90,8 @@ export class ServerSecretsService {
   /** Ends a secret, within two seconds on every process. @throws DomainError not_found */
   revoke(by: Principal, serverId: string, secretId: string): Promise<void> {
     return this.db.transaction(async () => {
+      await this.store.lockServer(by.accountId, serverId);
       await this.targets.get(by, serverId);
-      await this.store.lockServer(serverId);
       const secret = (await this.store.of([serverId])).find(({ id }) => id === secretId);
       if (!secret) throw new DomainError('not_found', 'secret', 'This server has no secret with this id.');
       if (secret.revokedAt) return;

@@ -54,8 +54,11 @@ export class ServerSecretsStore {
   }
 
   /** Holds the server's row until the transaction ends, so that changes to its secrets take turns. */
-  async lockServer(serverId: string): Promise<void> {
-    await this.db.query('select 1 from scope_target where id = $1 for no key update', [serverId]);
+  async lockServer(accountId: string, serverId: string): Promise<void> {
+    await this.db.query('select 1 from scope_target where account_id = $1 and id = $2 for no key update', [
+      accountId,
+      serverId,
+    ]);
   }
 
   /** Notes a use, at most once a minute. */

@@ -30,10 +30,10 @@ export class ScopedInboxes {
     private readonly channels: ChannelsService,
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly changes: ChangeFeed,
+    feed: ChangeFeed,
   ) {
     this.known = new FreshCache({
-      feed: changes,
+      feed,
       topic: 'account',
       clearOn: ['project'],
       load: (accountId) => this.store.find(accountId),
@@ -41,13 +41,14 @@ export class ScopedInboxes {
   }
 
   /** The account's inbox; null while it has none. */
-  find(accountId: string): ScopedInbox | null | Promise<ScopedInbox | null> {
-    return this.known.get(accountId);
+  async find(accountId: string): Promise<ScopedInbox | null> {
+    // That there was none is not trusted: who has just created something reads it next.
+    return (await this.known.get(accountId)) ?? this.store.find(accountId);
   }
 
   /** The account's inbox, made now if there is none; two callers at once get the same one. */
   async ensure(accountId: string, plan: InboxPlan): Promise<ScopedInbox> {
-    const known = await this.known.get(accountId);
+    const known = await this.find(accountId);
     if (known) return known;
     for (let n = 1; ; n++) {
       try {
@@ -78,7 +79,6 @@ export class ScopedInboxes {
         createdAt: this.clock.now(),
       };
       await this.store.insert(inbox);
-      await this.changes.announce('account', accountId);
       return inbox;
     });
   }

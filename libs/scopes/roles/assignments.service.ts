@@ -42,10 +42,10 @@ export class AssignmentsService {
       if (role.builtIn) throw new DomainError('conflict', 'role', 'A built-in role comes with being one.');
       await this.authority.assertHolds(by, role.permissions, { type: role.scopeType, id: role.scopeId });
       await this.store.lock(userId);
-      if ((await this.store.count(userId)) >= MAX_ROLES_OF_A_USER) {
+      if (!(await this.store.insert({ userId, roleId, createdAt: this.clock.now() }))) return;
+      if ((await this.store.count(userId)) > MAX_ROLES_OF_A_USER) {
         throw new DomainError('conflict', 'role', `A user has at most ${MAX_ROLES_OF_A_USER} roles.`);
       }
-      if (!(await this.store.insert({ userId, roleId, createdAt: this.clock.now() }))) return;
       await this.announce(by, userId, roleId, 'role.assigned');
     });
   }

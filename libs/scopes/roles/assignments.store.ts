@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
 import { isUuid } from '#libs/platform/ids/uuid.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
@@ -9,12 +10,18 @@ import { Role } from './role.entity.js';
 export class AssignmentsStore {
   constructor(private readonly db: Database) {}
 
-  /** @returns false when the user has the role already */
+  /** @returns false when the user has the role already @throws DomainError conflict when it was just removed */
   async insert({ userId, roleId, createdAt }: RoleAssignment): Promise<boolean> {
-    const rows = await this.db.query(
-      `insert into role_assignment (user_id, role_id, created_at) values ($1, $2, $3)
-       on conflict do nothing returning role_id`,
-      [userId, roleId, createdAt],
+    const rows = await conflictOn(
+      'role_assignment_role_fkey',
+      'role',
+      'This role was removed at the same moment.',
+      () =>
+        this.db.query(
+          `insert into role_assignment (user_id, role_id, created_at) values ($1, $2, $3)
+           on conflict do nothing returning role_id`,
+          [userId, roleId, createdAt],
+        ),
     );
     return rows.length > 0;
   }

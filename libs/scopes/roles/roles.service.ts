@@ -63,14 +63,10 @@ export class RolesService {
   /** Gives a new account the roles that its owners and members have. */
   async createBuiltIn({ accountId }: SystemPrincipal): Promise<void> {
     const now = this.clock.now();
-    await this.store.insert(
-      ...Object.entries(BUILT_IN).map(([builtIn, { name, permissions }]) => ({
-        ...newRole(accountId, now),
-        name,
-        permissions: [...permissions],
-        builtIn: builtIn as UserRole,
-      })),
+    const roles = Object.entries(BUILT_IN).map(([builtIn, { name, permissions }]) =>
+      newRole(accountId, now, { name, permissions: [...permissions], builtIn: builtIn as UserRole }),
     );
+    await this.store.insert(...roles);
   }
 
   /**
@@ -78,14 +74,14 @@ export class RolesService {
    * @throws DomainError forbidden when the caller lacks one of the permissions in that scope
    */
   create(by: Principal, input: NewRole): Promise<Role> {
-    const { name, description = null, scope, permissions, isDefault = false } = input;
+    const { name, description = null, scope, permissions } = input;
+    const isDefault = input.isDefault ?? false;
     return this.db.transaction(async () => {
       await this.authority.assertHolds(by, permissions, scope);
       await this.store.lockAll(by.accountId);
       const now = this.clock.now();
       if (isDefault) await this.store.clearDefault(by.accountId, scope, now);
-      const role: Role = {
-        ...newRole(by.accountId, now),
+      const role = newRole(by.accountId, now, {
         name,
         description,
         scopeType: scope.type,
@@ -93,7 +89,7 @@ export class RolesService {
         permissions: [...permissions],
         isDefault,
         creatorId: by.kind === 'user' ? by.id : null,
-      };
+      });
       await this.store.insert(role);
       await this.announce(by, role, 'role.created');
       return role;
@@ -177,20 +173,23 @@ export class RolesService {
   }
 }
 
-/** A global role without permissions. */
-function newRole(accountId: string, now: Date): Role {
+/** A global role that the house made, unless `members` say otherwise. */
+function newRole(
+  accountId: string,
+  now: Date,
+  members: Pick<Role, 'name' | 'permissions'> & Partial<Role>,
+): Role {
   return {
     id: uuidv7(now.getTime()),
     accountId,
-    name: '',
     description: null,
     scopeType: 'global',
     scopeId: null,
-    permissions: [],
     isDefault: false,
     builtIn: null,
     creatorId: null,
     createdAt: now,
     updatedAt: now,
+    ...members,
   };
 }

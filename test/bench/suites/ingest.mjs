@@ -51,7 +51,7 @@ export async function ingest(settings) {
     const bare = await start('test/bench/subjects/node-http.mjs', target, '/health');
     // Each turn starts on a clean slate: what one subject left for the disk is not the next one's burden.
     const empty = async () => {
-      await database.query('truncate feedback, event, attachment, idempotency_key');
+      await database.query('truncate feedback, event, idempotency_key cascade');
       await database.query('checkpoint');
     };
     const keyed = { ...JSON_TYPE, Authorization: `Bearer ${target.BENCH_KEY}` };

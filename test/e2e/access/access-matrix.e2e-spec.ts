@@ -3,6 +3,7 @@ import { DeclaredAccess } from '#apps/api/src/http/access/declared-access.js';
 import { AdminClient } from '#test/support/admin.js';
 import { feelbackKey } from '#test/support/feelback.js';
 import { tokenOf } from '#test/support/insider-connect.js';
+import { serverOf } from '#test/support/scoped-feedback.js';
 import { type DeclaredRoute, declaredRoutes } from '#test/support/routes.js';
 import { testApp } from '#test/support/test-app.js';
 
@@ -23,11 +24,12 @@ const PUBLIC = [
 ];
 
 /** Which credentials open which dialect; every other kind is refused there. */
-const OPENS: Record<string, string> = {
-  admin: 'user',
-  feelback: 'feelback key',
-  'insider-connect': 'client',
-  'source-import': 'import key',
+const OPENS: Record<string, readonly string[]> = {
+  admin: ['user'],
+  feelback: ['feelback key'],
+  'insider-connect': ['client'],
+  'scoped-feedback': ['user', 'server'],
+  'source-import': ['import key'],
 };
 
 /** How a dialect asks for credentials; the others ask for a bearer token. */
@@ -47,13 +49,17 @@ describe('every route', () => {
     const account = await app.seed.account({ operator: true });
     const client = await app.seed.client({ account });
     const importKey = await app.seed.apiKey(account, { dialect: 'source-import' });
+    const { token } = await AdminClient.signIn(app, account.owner);
+    const { server, secret } = await serverOf(app, account);
     routes = declaredRoutes(app);
     guarded = routes.filter(({ access }) => access.kind !== 'public');
     credentials = {
-      user: bearer((await AdminClient.signIn(app, account.owner)).token),
+      user: bearer(token),
       client: bearer(await tokenOf(app, client)),
       'feelback key': { 'X-Api-Key': await feelbackKey(app, account, 'owner') },
       'import key': { 'X-API-KEY': importKey },
+      server: server.headers,
+      'server secret alone': bearer(secret),
       'client secret': bearer(client.clientSecret),
       'client id and secret': basic(client.clientId, client.clientSecret),
       'e-mail address and password': basic(account.owner.email, account.owner.password),
@@ -91,7 +97,7 @@ describe('every route', () => {
   it('refuses every kind of credential but its own', async () => {
     for (const route of guarded) {
       for (const [kind, headers] of Object.entries(credentials)) {
-        if (kind === OPENS[route.dialect!]) continue;
+        if (OPENS[route.dialect!]!.includes(kind)) continue;
         const { status } = await call(route, headers);
         expect([route.name, kind, status]).toEqual([route.name, kind, 401]);
       }
@@ -100,7 +106,7 @@ describe('every route', () => {
 
   it('takes its own kind of credential', async () => {
     for (const route of guarded) {
-      const { status } = await call(route, credentials[OPENS[route.dialect!]!]);
+      const { status } = await call(route, credentials[OPENS[route.dialect!]![0]!]);
       expect([route.name, status >= 200 && status < 500 && ![401, 403].includes(status)]).toEqual([
         route.name,
         true,

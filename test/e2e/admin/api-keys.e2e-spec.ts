@@ -122,6 +122,7 @@ describe('API keys', () => {
     [{ dialect: 'insider-connect', name: 'x' }, 'dialect'],
     [{ dialect: 'feelback', name: '' }, 'name'],
     [{ dialect: 'feelback', name: 'x', expiresAt: 'soon' }, 'expiresAt'],
+    [{ dialect: 'feelback', name: 'x', expiresAt: '2027-11-22T10' }, 'expiresAt'],
   ])('are refused for %j, naming %s', async (body, field) => {
     const response = await admin.call('POST', PATH, body);
     expect(response.status).toBe(400);

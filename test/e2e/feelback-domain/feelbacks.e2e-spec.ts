@@ -264,12 +264,12 @@ describe('feelbacks', () => {
       if (n === 4) await domain.feelbacks.remove(id, revocation!.token);
     }
     const list = async (filter: object, page = 1, size = 100) => {
-      const { items, count } = await domain.feelbacks.list(
+      const { items, total } = await domain.feelbacks.list(
         me(),
         { projectId: project.id, ...filter },
         { page, limit: size },
       );
-      return [items.map(({ id }) => ids.indexOf(id)), count];
+      return [items.map(({ id }) => ids.indexOf(id)), total];
     };
     expect(await list({})).toEqual([[0, 1, 2, 3, 4, 5, 6, 7, 8], 9]);
     expect(await list({}, 2, 4)).toEqual([[4, 5, 6, 7], 9]);

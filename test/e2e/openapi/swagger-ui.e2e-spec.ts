@@ -82,7 +82,13 @@ function suite(): void {
 
   it('offers every document in its selector', async () => {
     const offered = await page.locator('#select option').allTextContents();
-    expect(offered.sort()).toEqual(['Feelback', 'Insider Connect', 'Management', 'Source Import']);
+    expect(offered.sort()).toEqual([
+      'Feelback',
+      'Insider Connect',
+      'Management',
+      'Scoped Feedback',
+      'Source Import',
+    ]);
   });
 
   async function choose(title: string): Promise<void> {

@@ -59,6 +59,36 @@ describe('the migrations', () => {
     });
   });
 
+  it('give the users who are there already what they could do before, by the roles of their account', async () => {
+    const url = await database('nothing');
+    const ROLES_COME = migrations.findIndex(({ name }) => name.startsWith('Scopes'));
+    await withSource(url, async (source) => {
+      for (const migration of migrations.slice(0, ROLES_COME)) await applyOne(source, migration);
+      await source.query(`insert into account values (gen_random_uuid(), 'One', true, now(), now()),
+        (gen_random_uuid(), 'Two', false, now(), now())`);
+      await source.query(`insert into account_user select gen_random_uuid(), a.id, a.name || r, a.name || r, null, '',
+        now(), r, false, true, now(), now() from account a, unnest(array['owner', 'member']) r`);
+      await applyOne(source, migrations[ROLES_COME]!);
+      expect(
+        await source.query(`select a.name, u.role, r.name as has, r.permissions, r.scope_type as scope
+          from account_user u join account a on a.id = u.account_id
+          left join role r on r.account_id = u.account_id and r.built_in = u.role
+          order by a.name, u.role`),
+      ).toEqual(
+        ['One', 'Two'].flatMap((name) => [
+          {
+            name,
+            role: 'member',
+            has: 'Member',
+            permissions: ['account:read', 'projects:read'],
+            scope: 'global',
+          },
+          { name, role: 'owner', has: 'Owner', permissions: ['*'], scope: 'global' },
+        ]),
+      );
+    });
+  });
+
   it('run once each, though several processes start at the same moment', async () => {
     const url = await database('nothing');
     const runs = await Promise.all(Array.from({ length: 4 }, () => migrate(url, log)));

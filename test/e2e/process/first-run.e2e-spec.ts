@@ -24,6 +24,12 @@ const hasCurl = ((): boolean => {
 })();
 const withCurl = hasCurl ? it : it.skip;
 
+const PERSON = {
+  id: expect.any(String) as unknown,
+  email: expect.stringContaining('@') as unknown,
+  password: expect.any(String) as unknown,
+};
+
 describe('the first run in an empty directory', () => {
   const processes = new ChorusProcesses();
 
@@ -55,6 +61,13 @@ describe('the first run in an empty directory', () => {
         projectId: expect.any(Number),
         channelId: expect.any(Number),
       },
+      scopedFeedback: {
+        projectId: expect.any(Number),
+        channelId: expect.any(Number),
+        server: { id: expect.any(String), secret: expect.any(String) },
+        network: { id: expect.any(String) },
+        users: { reader: PERSON, writer: PERSON, editor: PERSON },
+      },
     });
     expect(api.stdout).toContain(join(dataDir, 'credentials.json'));
     expect(api.stdout).toContain(`${url}/docs`);
@@ -71,6 +84,8 @@ describe('the first run in an empty directory', () => {
     expect(await api.stop()).toBe(0);
     const secrets = [
       credentials.admin.password,
+      credentials.scopedFeedback.server.secret,
+      credentials.scopedFeedback.users.reader.password,
       credentials.insiderConnect.clientSecret,
       credentials.feelback.ownerKey,
       credentials.feelback.viewerKey,
@@ -101,7 +116,7 @@ describe('the first run in an empty directory', () => {
         { id: expect.any(Number) },
         expect.objectContaining({ feelbackId: expect.any(String) }),
         { message: 'REST import started successfully' },
-        expect.objectContaining({ scope: expect.any(Object) }),
+        expect.objectContaining({ status: 'OPEN' }),
         expect.objectContaining({ accessToken: expect.any(String) }),
       ]);
     },

@@ -137,11 +137,7 @@ function undocumented(random, world) {
   if (random.chance(0.4)) target += `/${oddSegment(random)}`;
   if (random.chance(0.02)) target += 'a'.repeat(random.pick([2_000, 15_000, 17_000]));
   target += queryString(random, ['access_token', 'limit']);
-  const headers = authorization(
-    random,
-    random.pick(['admin', 'feelback', 'insider-connect', 'source-import']),
-    world,
-  );
+  const headers = authorization(random, random.pick(Object.keys(world.tokens)), world);
   addHeaders(random, headers, []);
   const operation = { type: random.pick(TYPES), example: { a: 1 } };
   return withBody(random, { method: random.pick(METHODS), target, headers }, operation, world);

@@ -19,7 +19,7 @@ export class World {
     const token = await this.post('/connect/token', new URLSearchParams(grant));
     if (token.access_token) this.tokens['insider-connect'] = token.access_token;
     const session = await this.post('/api/auth/sign-in', JSON.stringify(admin));
-    if (session.accessToken) this.tokens.admin = session.accessToken;
+    if (session.accessToken) this.tokens.admin = this.tokens['scoped-feedback'] = session.accessToken;
   }
 
   /** Things of their own that a request may change or remove without ending the whole run. */

@@ -37,7 +37,7 @@ export class AdminDialect extends Dialect {
   describe(document: DocumentBuilder): DocumentBuilder {
     return document
       .setDescription(
-        'What an operator and the console do: accounts, users, projects, channels, credentials. ' +
+        'What an operator and the console do: accounts, users, roles, projects, channels, credentials. ' +
           'Sign in at `/api/auth/sign-in`, then authorize with the token. Everything ends at the account of the ' +
           'user; only an operator of the platform makes accounts.',
       )

@@ -3,6 +3,7 @@ import type { Exercise } from './exercise.js';
 import { feelback } from './feelback.js';
 import { insiderConnect } from './insider-connect.js';
 import { sourceImport } from './source-import.js';
+import { scopedFeedback } from './scoped-feedback.js';
 
 /** One per document. */
 export const EXERCISES: readonly { readonly dialect: string; readonly run: Exercise }[] = [
@@ -10,4 +11,5 @@ export const EXERCISES: readonly { readonly dialect: string; readonly run: Exerc
   { dialect: 'feelback', run: feelback },
   { dialect: 'insider-connect', run: insiderConnect },
   { dialect: 'source-import', run: sourceImport },
+  { dialect: 'scoped-feedback', run: scopedFeedback },
 ];

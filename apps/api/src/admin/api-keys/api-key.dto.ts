@@ -6,7 +6,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
@@ -15,6 +14,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
+import { IsDateTime } from '#apps/api/src/http/validation/is-date-time.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import {
   API_KEY_DIALECTS,
@@ -63,7 +63,7 @@ export class CreateApiKeyBody {
 
   /** When the key ends by itself; left out, never. @example "2027-11-22T00:00:00.000Z" */
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
+  @IsDateTime()
   @IsOptional()
   expiresAt?: string;
 }
@@ -78,7 +78,7 @@ export class UpdateApiKeyBody {
 
   /** null: never. @example "2027-11-22T00:00:00.000Z" */
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
+  @IsDateTime()
   @IsOptional()
   expiresAt?: string | null;
 }

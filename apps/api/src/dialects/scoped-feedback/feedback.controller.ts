@@ -19,7 +19,7 @@ import { ApiProblems } from './api-problems.decorator.js';
 import { CreateFeedbackBody } from './dto/create-feedback.dto.js';
 import { FeedbackList, FeedbackView } from './dto/feedback.dto.js';
 import { HistoryList } from './dto/history.dto.js';
-import { ListFeedbackQuery } from './dto/list-feedback.query.js';
+import { ListFeedbackQuery } from './dto/list-feedback-query.dto.js';
 import { UpdateFeedbackBody } from './dto/update-feedback.dto.js';
 import { etagOf, precondition } from '#apps/api/src/http/conditional/etag.js';
 import { fromBody, toChange, toHistoryView, toScope, toView } from './feedback.mapper.js';

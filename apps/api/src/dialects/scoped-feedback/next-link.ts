@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { ListFeedbackQuery } from './dto/list-feedback.query.js';
+import type { ListFeedbackQuery } from './dto/list-feedback-query.dto.js';
 
 /** Tells where the next page is (RFC 8288), when there is one. */
 export function nextLink(response: Response, query: ListFeedbackQuery, next: string | null): void {

@@ -16,9 +16,9 @@ export function etagOf({ updatedAt }: Versioned): string {
  */
 export function precondition(header: string | undefined): ((current: Versioned) => void) | undefined {
   if (header === undefined || header.trim() === '*') return undefined;
-  const tags = header.split(',').map((tag) => tag.trim());
+  const tags = new Set(header.split(',').map((tag) => tag.trim()));
   return (current) => {
-    if (tags.includes(etagOf(current))) return;
+    if (tags.has(etagOf(current))) return;
     throw new DomainError(
       'precondition_failed',
       'version',

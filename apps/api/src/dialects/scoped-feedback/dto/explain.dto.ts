@@ -3,7 +3,7 @@ import { IsIn, IsUUID } from 'class-validator';
 import { Permission } from '#libs/scopes/permission.js';
 import { SCOPE_TYPES, type ScopeType } from '#libs/scopes/scope.js';
 import { EmptyAsAbsent } from '../validation/empty-as-absent.js';
-import { IsScopeId } from '../validation/is-scope-id.js';
+import { FitsScopeType } from '../validation/fits-scope-type.js';
 import { ScopeView } from './scope.dto.js';
 
 const NODES = Object.values(Permission);
@@ -29,7 +29,7 @@ export class ExplainQuery {
   /** The id of the target: required for every scope but the global one, which has none. @example "survival-1" */
   @ApiProperty({ type: 'string', required: false, minLength: 1, maxLength: 128 })
   @EmptyAsAbsent()
-  @IsScopeId('scope')
+  @FitsScopeType('scope')
   scopeId?: string;
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { SCOPE_TYPES, type ScopeType } from '#libs/scopes/scope.js';
-import { IsScopeId } from '../validation/is-scope-id.js';
+import { FitsScopeType } from '../validation/fits-scope-type.js';
 
 /** What feedback is about. */
 export class ScopeBody {
@@ -12,7 +12,7 @@ export class ScopeBody {
 
   /** The id of the target; null or left out for global, and for nothing else. @example "survival-network" */
   @ApiProperty({ type: 'string', nullable: true, required: false, minLength: 1, maxLength: 128 })
-  @IsScopeId('type')
+  @FitsScopeType('type')
   id?: string | null;
 }
 

@@ -5,7 +5,7 @@ import { FEEDBACK_STATUSES, type FeedbackStatus } from '#libs/feedback/workflow/
 import { SCOPE_TYPES, type ScopeType } from '#libs/scopes/scope.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { EmptyAsAbsent } from '../validation/empty-as-absent.js';
-import { IsScopeId } from '../validation/is-scope-id.js';
+import { FitsScopeType } from '../validation/fits-scope-type.js';
 
 const LIMIT = 'limit must be an integer from 1 to 500';
 
@@ -19,7 +19,7 @@ export class ListFeedbackQuery {
   /** The id of the target: required for every scope but the global one, which has none. @example "survival-1" */
   @ApiProperty({ type: 'string', required: false, minLength: 1, maxLength: 128 })
   @EmptyAsAbsent()
-  @IsScopeId('scope')
+  @FitsScopeType('scope')
   scopeId?: string;
 
   /** Left out, every status. @example "OPEN" */

@@ -1,4 +1,5 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { SCOPE_TYPES, type ScopeType } from '#libs/scopes/scope.js';
 import { isOpaqueId } from './is-opaque-id.js';
 
 /**
@@ -6,17 +7,18 @@ import { isOpaqueId } from './is-opaque-id.js';
  * of elsewhere.
  * @param type the member that holds the type
  */
-export function IsScopeId(type: string): PropertyDecorator {
+export function FitsScopeType(type: string): PropertyDecorator {
   const problem = (value: unknown, { object, property }: ValidationArguments): string | undefined => {
-    const isGlobal = (object as Record<string, unknown>)[type] === 'global';
+    const given = (object as Record<string, unknown>)[type];
     const isGiven = value !== undefined && value !== null;
-    if (isGlobal) return isGiven ? `${property} must be left out for the global scope` : undefined;
+    if (!isGiven && !SCOPE_TYPES.includes(given as ScopeType)) return undefined;
+    if (given === 'global') return isGiven ? `${property} must be left out for the global scope` : undefined;
     if (!isGiven) return `${property} is required for every scope but the global one`;
     if (isOpaqueId(value)) return undefined;
     return `${property} must have 1 to 128 characters, none of them a control character`;
   };
   return ValidateBy({
-    name: 'isScopeId',
+    name: 'fitsScopeType',
     validator: {
       validate: (value: unknown, args) => problem(value, args!) === undefined,
       defaultMessage: (args) => problem(args!.value, args!) ?? '',
