@@ -1,5 +1,6 @@
 import { AdminClient, signIn } from '#test/support/admin.js';
 import { apiKeys } from './admin-api-keys.js';
+import { fields } from './admin-fields.js';
 import { issues } from './admin-issues.js';
 import type { Exercise } from './exercise.js';
 
@@ -39,7 +40,8 @@ export const admin: Exercise = async ({ app, api }) => {
   const channel = await admin.json<{ id: number }>('POST', channels, { name: 'Channel' });
   await admin.call('GET', channels);
   await admin.call('GET', `${channels}/${channel.id}`);
-  await admin.call('PATCH', `${channels}/${channel.id}`, { name: 'Other' });
+  await admin.call('PATCH', `${channels}/${channel.id}`, { name: 'Other', imageHosts: ['a.example'] });
+  await fields(admin, `${channels}/${channel.id}`);
   const client = await admin.json<{ id: string; channelId: number; secrets: { id: string }[] }>(
     'POST',
     '/api/admin/oauth-clients',
