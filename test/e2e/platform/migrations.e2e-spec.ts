@@ -115,6 +115,7 @@ describe('the migrations', () => {
       expect(catalog.filter((line) => line.includes(' USING gin '))).toEqual([
         "index CREATE INDEX feedback_fields_idx ON public.feedback USING gin (fields jsonb_path_ops) WITH (gin_pending_list_limit='1024')",
         "index CREATE INDEX feedback_search_idx ON public.feedback USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
+        "index CREATE INDEX issue_search_idx ON public.issue USING gin (((((((name)::text || '\n'::text) || (COALESCE(description, ''::character varying))::text) || '\n'::text) || (COALESCE(external_issue_id, ''::character varying))::text)) gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
       ]);
       expect(catalog.filter((line) => line.startsWith('sequence'))).toEqual([
         'sequence attachment_id_seq bigint by 16',
