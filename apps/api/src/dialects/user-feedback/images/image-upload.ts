@@ -16,12 +16,14 @@ import { readNew, type SaidFeedback } from '../feedback-values.js';
 import { toFeedback } from '../feedback.mapper.js';
 import { refused } from '../refuse.js';
 import { FormReader } from './form-reader.js';
-import { type ImageExtension, IMAGE_TYPES } from './image-extensions.js';
+import { IMAGE_EXTENSIONS, type ImageExtension, IMAGE_TYPES } from './image-extensions.js';
 import { ImageLinks } from './image-links.js';
 import { type OwnLinks, OwnImagesService } from './own-images.js';
 import { readForm } from './read-form.js';
 
 const RULES = { maxBytes: MAX_UPLOAD_BYTES, maxPixels: MAX_UPLOAD_PIXELS, types: IMAGE_TYPES };
+
+const EXTENSIONS = Object.keys(IMAGE_EXTENSIONS) as ImageExtension[];
 
 /** An image that has been looked at, with the name of its part. */
 type FormImage = InspectedFile & { readonly key: string };
@@ -38,8 +40,9 @@ export class ImageUpload {
     private readonly own: OwnImagesService,
   ) {}
 
-  /** Where a new image can be put. @throws DomainError not_found (channel), conflict (archived project) */
-  async link(by: KeyPrincipal, ref: ChannelRef, extension: ImageExtension): Promise<string> {
+  /** Where a new image can be put. @throws DomainError invalid, not_found (channel), conflict (archived project) */
+  async link(by: KeyPrincipal, ref: ChannelRef, asked: string | undefined): Promise<string> {
+    const extension = readExtension(asked);
     await this.channels.schema(by, ref.projectId, ref.channelId);
     return this.links.forUpload(ref.projectId, extension);
   }
@@ -104,6 +107,13 @@ export class ImageUpload {
     const files = { ...staged, files: [...known.files, ...staged.files] };
     return { ...toFeedback(schema, { ...said, values }), ...(files.files.length > 0 && { files }) };
   }
+}
+
+function readExtension(extension: string | undefined): ImageExtension {
+  if (!extension) throw refused('Extension is required in query parameter');
+  const known = EXTENSIONS.find((each) => each === extension.toLowerCase());
+  if (!known) throw refused(`Extension must be one of ${EXTENSIONS.join(', ')}`);
+  return known;
 }
 
 function refusal(reason: RefusalReason, declaredType: string): DomainError {
