@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- suite ...] [--seconds 8] [--rounds 3] [--connections 64]`
+ * `npm run bench [-- suite ...] [--seconds 8] [--rounds 3] [--connections 64] [--sizes 100000,1000000]`
  *
  * Each suite starts its own servers and database, runs its subjects and their references in turns, so that what
  * disturbs the machine disturbs all of them, and prints medians. Figures of two machines do not compare; ratios within
@@ -8,8 +8,9 @@
 import { parseArgs } from 'node:util';
 import { writeReport } from './lib/report.mjs';
 import { ingest } from './suites/ingest.mjs';
+import { search } from './suites/search.mjs';
 
-const SUITES = { ingest };
+const SUITES = { ingest, search };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,18 +18,20 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
     connections: { type: 'string', default: '64' },
+    sizes: { type: 'string', default: '100000,1000000' },
   },
 });
 const settings = {
   seconds: Number(values.seconds),
   rounds: Number(values.rounds),
   connections: Number(values.connections),
+  sizes: values.sizes.split(',').map(Number),
 };
 const names = positionals.length > 0 ? positionals : Object.keys(SUITES);
 
 for (const name of names) {
   const suite = SUITES[name];
   if (!suite) throw new Error(`There is no suite "${name}": ${Object.keys(SUITES).join(', ')}.`);
-  console.log(`\n${name}: ${settings.rounds} rounds of ${settings.seconds} s`);
+  console.log(`\n${name}`);
   await writeReport(name, settings, await suite(settings));
 }
