@@ -84,7 +84,9 @@ export class UserFeedbackClient {
         ...(!(body instanceof FormData) && { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: (isRaw ? body : JSON.stringify(body)) as NonNullable<RequestInit['body']> }),
+      ...(body !== undefined && {
+        body: (isRaw ? body : JSON.stringify(body)) as NonNullable<RequestInit['body']>,
+      }),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');

@@ -250,9 +250,11 @@ describe('feedback', () => {
       const id = await client.say({ message: 'zebra crossing' });
       await client.call('PUT', `${client.feedbacks}/${id}`, { message: 'okapi crossing' });
       const hits = async (searchText: string) =>
-        (await client.call<{ meta: { totalItems: number } }>('POST', `${client.feedbacks}/search`, {
-          query: { searchText },
-        })).body.meta.totalItems;
+        (
+          await client.call<{ meta: { totalItems: number } }>('POST', `${client.feedbacks}/search`, {
+            query: { searchText },
+          })
+        ).body.meta.totalItems;
       expect([await hits('zebra'), await hits('okapi')]).toEqual([0, 1]);
     });
 
@@ -320,19 +322,22 @@ describe('feedback', () => {
   });
 
   describe('and issues', () => {
-    it.each(['issue', 'issues'])('are linked and parted at /%s/, once, by calls without a body', async (word) => {
-      const feedbackId = await client.say({ message: 'x' });
-      const issueId = await client.issue(`linked at ${word}`);
-      const path = `${client.feedbacks}/${feedbackId}/${word}/${issueId}`;
-      for (const linked of [true, true, false, false]) {
-        const { status, body } = await client.call(linked ? 'POST' : 'DELETE', path);
-        expect([status, body]).toEqual([linked ? 201 : 200, { issueId, feedbackId }]);
-        const { issues } = (await client.get(feedbackId)) as { issues: object[] };
-        expect(issues).toEqual(linked ? [expect.objectContaining({ id: issueId, feedbackCount: 1 })] : []);
-      }
-      const [issue] = (await client.call<unknown[]>('GET', `${client.project}/issues/${issueId}`)).body;
-      expect(issue).toMatchObject({ feedbackCount: 0 });
-    });
+    it.each(['issue', 'issues'])(
+      'are linked and parted at /%s/, once, by calls without a body',
+      async (word) => {
+        const feedbackId = await client.say({ message: 'x' });
+        const issueId = await client.issue(`linked at ${word}`);
+        const path = `${client.feedbacks}/${feedbackId}/${word}/${issueId}`;
+        for (const linked of [true, true, false, false]) {
+          const { status, body } = await client.call(linked ? 'POST' : 'DELETE', path);
+          expect([status, body]).toEqual([linked ? 201 : 200, { issueId, feedbackId }]);
+          const { issues } = (await client.get(feedbackId)) as { issues: object[] };
+          expect(issues).toEqual(linked ? [expect.objectContaining({ id: issueId, feedbackCount: 1 })] : []);
+        }
+        const [issue] = (await client.call<unknown[]>('GET', `${client.project}/issues/${issueId}`)).body;
+        expect(issue).toMatchObject({ feedbackCount: 0 });
+      },
+    );
 
     it('answer 404 for what is not there, or not in this project', async () => {
       const mine = await client.say({});

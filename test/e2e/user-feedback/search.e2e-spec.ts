@@ -367,12 +367,10 @@ describe('searches', () => {
       ],
       [{ defaultQueries: [q('os', 'IS', 'web')] }, ['late']],
       [{ defaultQueries: [q('createdAt', 'BETWEEN', { gte: '2024-04-01' })] }, ['none', 'crash']],
-      [{ operator: null, queries: null, defaultQueries: null, sort: { rating: 'ASC' } }, [
-        'crash',
-        'late',
-        'pay',
-        'none',
-      ]],
+      [
+        { operator: null, queries: null, defaultQueries: null, sort: { rating: 'ASC' } },
+        ['crash', 'late', 'pay', 'none'],
+      ],
     ])('%j finds %j', async (body, names) => {
       expect(await found(client.searchV2, body)).toEqual(names);
     });
