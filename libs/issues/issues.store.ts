@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type SelectQueryBuilder } from 'typeorm';
+import { Any, type SelectQueryBuilder } from 'typeorm';
 import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
 import { hasTrigram } from '#libs/platform/database/has-trigram.js';
@@ -57,7 +57,7 @@ export class IssuesStore {
   /** In the order of their ids. */
   find(projectId: number, ids: readonly number[]): Promise<Issue[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.db.manager.find(Issue, { where: { projectId, id: In([...ids]) }, order: { id: 'ASC' } });
+    return this.db.manager.find(Issue, { where: { projectId, id: Any([...ids]) }, order: { id: 'ASC' } });
   }
 
   /** Holds the row until the transaction ends. */
@@ -123,7 +123,7 @@ export class IssuesStore {
   }
 
   async remove(projectId: number, ids: readonly number[]): Promise<void> {
-    await this.db.manager.delete(Issue, { projectId, id: In([...ids]) });
+    await this.db.manager.delete(Issue, { projectId, id: Any([...ids]) });
   }
 
   private matching(projectId: number, filter: IssueFilter): SelectQueryBuilder<Issue> {

@@ -139,6 +139,7 @@ function merged(
   values: Readonly<Record<string, unknown>>,
   updatedAt: Date,
 ): Feedback {
+  if (Object.keys(values).length === 0) return { ...feedback, updatedAt };
   const { fields, columns } = toStored(schema, values);
   const { texts } = toStored(schema, { ...valuesOf(schema, { ...feedback }), ...values });
   return {

@@ -188,6 +188,7 @@ describe('issues and categories under management', () => {
     expect(await names('status=PENDING')).toEqual(['axb']);
     expect(await names(`categoryId=${category.id}`)).toEqual(['axb']);
     await expectProblem(await admin.call('GET', `${issues}?status=OPEN`), 400);
+    await expectProblem(await admin.call('GET', `${issues}?search=%00`), 400);
     await expectProblem(await admin.call('GET', `${issues}?cursor=x`), 400);
     await expectProblem(await admin.call('GET', `${issues}?limit=201`), 400);
     await expectProblem(await admin.call('GET', `${categories}?cursor=x`), 400);
