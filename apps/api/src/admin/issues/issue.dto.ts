@@ -124,12 +124,14 @@ export class IssueView {
   /** @example "This is a payment issue" */
   description!: string | null;
 
+  /** @example "IN_PROGRESS" */
   @ApiProperty({ enum: ISSUE_STATUSES })
   status!: IssueStatus;
 
   /** @example "123" */
   externalIssueId!: string | null;
 
+  @ApiProperty({ example: { id: 1, name: 'Billing' } })
   category!: IssueCategory | null;
 
   /** Feedback that is linked to it. @example 100 */
