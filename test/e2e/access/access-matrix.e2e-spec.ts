@@ -1,5 +1,7 @@
 import { Permission } from '#libs/scopes/permission.js';
 import { DeclaredAccess } from '#apps/api/src/http/access/declared-access.js';
+import type { ApiKeyDialect } from '#apps/api/src/provisioning/api-key-kinds.js';
+import { ProvisioningService } from '#apps/api/src/provisioning/provisioning.service.js';
 import { AdminClient } from '#test/support/admin.js';
 import { tokenOf } from '#test/support/insider-connect.js';
 import { type DeclaredRoute, declaredRoutes } from '#test/support/routes.js';
@@ -9,15 +11,21 @@ import { testApp } from '#test/support/test-app.js';
 const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
+  'GET /files/:projectId/:name',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
   'POST /api/auth/sign-in',
   'POST /connect/token',
+  'PUT /files/:projectId/:name',
 ];
 
 /** Which credentials open which dialect; every other kind is refused there. */
-const OPENS: Record<string, string> = { admin: 'user', 'insider-connect': 'client' };
+const OPENS: Record<string, string> = {
+  admin: 'user',
+  'insider-connect': 'client',
+  'user-feedback': 'project key',
+};
 
 describe('every route', () => {
   const app = testApp({ RATE_LIMIT_ANONYMOUS: 0 });
@@ -29,11 +37,25 @@ describe('every route', () => {
   beforeAll(async () => {
     const account = await app.seed.account({ operator: true });
     const client = await app.seed.client({ account });
-    routes = declaredRoutes(app);
+    const key = (dialect: ApiKeyDialect, projectId?: number) =>
+      app.server.app
+        .get(ProvisioningService)
+        .apiKey(account.system, { dialect, name: dialect, ...(projectId !== undefined && { projectId }) });
+    // A key opens the project in its paths.
+    routes = declaredRoutes(app).map((route) => ({
+      ...route,
+      path:
+        route.dialect === 'user-feedback'
+          ? route.path.replace('/projects/999999', `/projects/${client.projectId}`)
+          : route.path,
+    }));
     guarded = routes.filter(({ access }) => access.kind !== 'public');
     credentials = {
       user: bearer((await AdminClient.signIn(app, account.owner)).token),
       client: bearer(await tokenOf(app, client)),
+      'project key': { 'X-Api-Key': (await key('user-feedback', client.projectId)).value },
+      'key of content': { 'X-Api-Key': (await key('feelback')).value },
+      'key of imports': { 'X-Api-Key': (await key('source-import')).value },
       'client secret': bearer(client.clientSecret),
       'client id and secret': basic(client.clientId, client.clientSecret),
       'e-mail address and password': basic(account.owner.email, account.owner.password),
@@ -64,7 +86,7 @@ describe('every route', () => {
       expect([route.name, (await call(route)).status]).toEqual([route.name, 401]);
       const broken = await call(route, { 'Content-Type': 'text/plain', 'Content-Encoding': 'br' }, '{');
       expect([route.name, broken.status]).toEqual([route.name, 401]);
-      expect(broken.headers.get('www-authenticate')).toMatch(/^Bearer realm="/);
+      expect(broken.headers.get('www-authenticate')).toMatch(/^(Bearer|ApiKey) realm="/);
     }
   });
 
@@ -127,7 +149,12 @@ describe('every route', () => {
   });
 
   describe('with a permission', () => {
-    const MEMBER = new Set<string>([Permission.AccountRead, Permission.ProjectsRead]);
+    const MEMBER = new Set<string>([
+      Permission.AccountRead,
+      Permission.ProjectsRead,
+      Permission.IssuesRead,
+      Permission.CategoriesRead,
+    ]);
 
     it.each([
       ['member', (permission: string) => MEMBER.has(permission)],

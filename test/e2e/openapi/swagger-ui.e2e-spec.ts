@@ -89,7 +89,7 @@ function suite(): void {
 
   it('offers every document in its selector', async () => {
     const offered = await page.locator('#select option').allTextContents();
-    expect(offered.sort()).toEqual(['Insider Connect', 'Management']);
+    expect(offered.sort()).toEqual(['Insider Connect', 'Management', 'User Feedback']);
   });
 
   async function choose(title: string): Promise<void> {

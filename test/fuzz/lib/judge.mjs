@@ -4,6 +4,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SHAPES = [
   [/^\/connect\/token/i, oauthError],
   [/^\/(connect|api\/client|\.well-known\/(jwks\.json|oauth-authorization-server))(\/|$)/i, envelope],
+  [/^\/(api\/projects|api\/v2\/projects|files)(\/|$)/i, statusAndMessage],
   [/^/, problem],
 ];
 
@@ -44,6 +45,16 @@ function envelope(value, _, headers) {
     value.errors.length > 0 &&
     value.errors.every((error) => typeof error === 'string') &&
     value.requestId === headers['x-request-id']
+  );
+}
+
+function statusAndMessage(value, status) {
+  const { statusCode, message, error, code, path } = value;
+  return (
+    statusCode === status &&
+    (typeof message === 'string' || (Array.isArray(message) && message.length > 0)) &&
+    typeof (error ?? code) === 'string' &&
+    typeof path === 'string'
   );
 }
 
