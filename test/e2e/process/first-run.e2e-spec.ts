@@ -42,6 +42,11 @@ describe('the first run in an empty directory', () => {
         projectId: expect.any(Number),
         channelId: expect.any(Number),
       },
+      userFeedback: {
+        projectId: expect.any(Number),
+        channelId: expect.any(Number),
+        apiKey: expect.stringMatching(/^[0-9A-F]{20}$/),
+      },
     });
     expect(api.stdout).toContain(join(dataDir, 'credentials.json'));
     expect(api.stdout).toContain(`${url}/docs`);
@@ -59,6 +64,7 @@ describe('the first run in an empty directory', () => {
     const secrets = [
       credentials.admin.password,
       credentials.insiderConnect.clientSecret,
+      credentials.userFeedback.apiKey,
       token,
       'user@example.com',
     ];
@@ -75,13 +81,14 @@ describe('the first run in an empty directory', () => {
       const api = processes.start({ env: { CHORUS_DATA_DIR: dataDir } });
       await api.url();
       const lines = api.stdout.split('\n').filter((line) => line.startsWith('    curl '));
-      expect(lines).toHaveLength(2);
+      expect(lines).toHaveLength(3);
       const env = { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) };
       const answers = await Promise.all(
         lines.map(async (line) => JSON.parse((await run('sh', ['-c', line], { env })).stdout) as unknown),
       );
       expect(answers).toEqual([
         expect.objectContaining({ access_token: expect.any(String) }),
+        { id: expect.any(Number) },
         expect.objectContaining({ accessToken: expect.any(String) }),
       ]);
     },

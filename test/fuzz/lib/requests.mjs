@@ -118,8 +118,13 @@ function documented(random, operation, world) {
   const method = random.chance(0.05) ? random.pick(METHODS) : operation.method;
   const changes = method === 'PATCH' || method === 'DELETE' || operation.path.endsWith('/secrets');
   const known = changes ? world.expendable : [...world.ids, ...world.expendable];
-  let target = operation.path.replace(/\{[^}]+\}/g, () =>
-    random.chance(0.75) ? random.pick(known) : oddSegment(random),
+  const own = world.own[operation.dialect];
+  let target = operation.path.replace(/\{([^}]+)\}/g, (_, name) =>
+    own?.[name] !== undefined && random.chance(0.85)
+      ? own[name]
+      : random.chance(0.75)
+        ? random.pick(known)
+        : oddSegment(random),
   );
   if (random.chance(0.05)) target += random.pick(['/', '?', '#', '//', '/x', '%20', ';', '/..', '?a[b]=c']);
   target += queryString(random, operation.query);
@@ -133,7 +138,7 @@ function undocumented(random, world) {
   if (random.chance(0.4)) target += `/${oddSegment(random)}`;
   if (random.chance(0.02)) target += 'a'.repeat(random.pick([2_000, 15_000, 17_000]));
   target += queryString(random, ['access_token', 'limit']);
-  const headers = authorization(random, random.pick(['admin', 'insider-connect']), world);
+  const headers = authorization(random, random.pick(Object.keys(world.tokens)), world);
   addHeaders(random, headers, []);
   const operation = { type: random.pick(TYPES), example: { a: 1 } };
   return withBody(random, { method: random.pick(METHODS), target, headers }, operation, world);
@@ -155,6 +160,8 @@ function queryString(random, names) {
 
 function authorization(random, dialect, world) {
   const good = world.tokens[dialect];
+  if (dialect === 'user-feedback' && random.chance(0.8))
+    return [['X-Api-Key', headerText(random.chance(0.95) ? good : mangled(random, good))]];
   const value = random.weighted([
     [8, () => `Bearer ${good}`],
     [0.5, () => `bearer  ${good}`],

@@ -4,13 +4,18 @@ export class World {
     this.url = url;
     this.credentials = credentials;
     this.tokens = {};
+    /** By dialect: what parameters of paths must be for the credentials to fit. */
+    this.own = {};
     /** Numbers and UUIDs that answers held, the latest ones. */
     this.ids = ['1'];
   }
 
   /** Signs in anew: a request may have ended a session or rotated a key. */
   async refresh() {
-    const { insiderConnect, admin } = this.credentials;
+    const { insiderConnect, userFeedback, admin } = this.credentials;
+    const { apiKey, ...place } = userFeedback;
+    this.tokens['user-feedback'] = apiKey;
+    this.own['user-feedback'] = place;
     const { clientId: client_id, clientSecret: client_secret } = insiderConnect;
     const grant = { grant_type: 'client_credentials', client_id, client_secret };
     const token = await this.post('/connect/token', new URLSearchParams(grant));
