@@ -42,13 +42,14 @@ describe('every route', () => {
         .get(ProvisioningService)
         .apiKey(account.system, { dialect, name: dialect, ...(projectId !== undefined && { projectId }) });
     // A key opens the project in its paths.
-    routes = declaredRoutes(app).map((route) => ({
-      ...route,
-      path:
-        route.dialect === 'user-feedback'
-          ? route.path.replace('/projects/999999', `/projects/${client.projectId}`)
-          : route.path,
-    }));
+    routes = declaredRoutes(app).map((route) =>
+      Object.assign(route, {
+        path:
+          route.dialect === 'user-feedback'
+            ? route.path.replace('/projects/999999', `/projects/${client.projectId}`)
+            : route.path,
+      }),
+    );
     guarded = routes.filter(({ access }) => access.kind !== 'public');
     credentials = {
       user: bearer((await AdminClient.signIn(app, account.owner)).token),

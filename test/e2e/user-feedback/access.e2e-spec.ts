@@ -210,12 +210,18 @@ describe('the API of user feedback', () => {
       const issueIds = await Promise.all(['a', 'b', 'c'].map((name) => by.issue(name)));
       const ids = await Promise.all(Array.from({ length: 12 }, () => by.say({ issueNames: ['a', 'b'] })));
       const statuses = await Promise.all(
-        ids.flatMap((id, n) => [
-          ...issueIds.map((issueId) => by.call('POST', `${by.feedbacks}/${id}/issue/${issueId}`)),
-          by.call('DELETE', `${by.feedbacks}/${id}/issue/${issueIds[n % 3]}`),
-          by.call('PUT', `${by.feedbacks}/${id}`, { issueNames: ['b', `new ${n % 4}`] }),
-          ...(n % 3 === 0 ? [by.call('DELETE', by.feedbacks, { feedbackIds: [id, ids[0]] })] : []),
-        ]),
+        ids.flatMap((id, n) => {
+          const path = `${by.feedbacks}/${id}`;
+          const change = by.call('PUT', path, { issueNames: ['b', `new ${n % 4}`] });
+          const removal = n % 3 === 0 ? [id, ids[0]] : [];
+          return issueIds
+            .map((issueId) => by.call('POST', `${path}/issue/${issueId}`))
+            .concat(
+              by.call('DELETE', `${path}/issue/${issueIds[n % 3]}`),
+              change,
+              by.call('DELETE', by.feedbacks, { feedbackIds: removal }),
+            );
+        }),
       );
       expect(statuses.filter(({ status }) => status >= 500)).toEqual([]);
       await counts(by);

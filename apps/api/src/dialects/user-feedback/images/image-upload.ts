@@ -26,7 +26,10 @@ const RULES = { maxBytes: MAX_UPLOAD_BYTES, maxPixels: MAX_UPLOAD_PIXELS, types:
 const EXTENSIONS = Object.keys(IMAGE_EXTENSIONS) as ImageExtension[];
 
 /** An image that has been looked at, with the name of its part. */
-type FormImage = InspectedFile & { readonly key: string };
+interface FormImage {
+  readonly key: string;
+  readonly file: InspectedFile;
+}
 
 /** Takes images: with the feedback that shows them, or before it. */
 @Injectable()
@@ -62,7 +65,7 @@ export class ImageUpload {
       const own = await this.own.find(schema, body);
       const said = readNew(schema, body, (link) => own.has(link));
       const images = await this.inspect(schema, form.files);
-      const facts = images.map(({ key, name, mediaType, sha256 }) => [key, name, mediaType, sha256]);
+      const facts = images.map(({ key, file }) => [key, file.name, file.mediaType, file.sha256]);
       const claim = claimOf(request, by, ref.projectId, [body, facts]);
       const input = await this.store(schema, said, images, own);
       return await this.feedback.create({ ...by, ...ref }, input, claim);
@@ -85,7 +88,7 @@ export class ImageUpload {
     return verdicts.map((verdict, index) => {
       const { fieldName, declaredType } = files[index]!;
       if (!verdict.accepted) throw refusal(verdict.reason, declaredType);
-      return { ...verdict, key: fieldName };
+      return { key: fieldName, file: verdict };
     });
   }
 
@@ -98,10 +101,14 @@ export class ImageUpload {
   ): Promise<ReturnType<typeof toFeedback>> {
     const { projectId } = schema.channel;
     const known = await this.own.require(schema, said.values, own);
-    const staged = await this.attachments.stage(projectId, 0, images);
+    const staged = await this.attachments.stage(
+      projectId,
+      0,
+      images.map(({ file }) => file),
+    );
     const values: Record<string, unknown> = { ...known.values };
-    for (const [index, { key, mediaType }] of images.entries()) {
-      const link = this.links.of(projectId, staged.files[index]!.fileId, mediaType);
+    for (const [index, { key, file }] of images.entries()) {
+      const link = this.links.of(projectId, staged.files[index]!.fileId, file.mediaType);
       values[key] = [...((values[key] ?? []) as unknown[]), link];
     }
     const files = { ...staged, files: [...known.files, ...staged.files] };
