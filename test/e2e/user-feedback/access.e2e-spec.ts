@@ -151,6 +151,7 @@ describe('the API of user feedback', () => {
       await app.server.app
         .get(ProjectsService)
         .update(archived.account.system, archived.projectId, { archived: true });
+      await until(async () => (await archived.call('POST', archived.feedbacks, {})).status === 409);
       for (const [method, path, body] of [
         ['POST', archived.feedbacks, {}],
         ['POST', archived.feedbacks, { issueNames: ['x'] }],

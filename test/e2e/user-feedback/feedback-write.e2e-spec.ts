@@ -1,6 +1,7 @@
 import { ChannelsService } from '#libs/channels/channels.service.js';
 import { FieldsService } from '#libs/channels/fields.service.js';
 import { testApp } from '#test/support/test-app.js';
+import { until } from '#test/support/until.js';
 import { badRequest, failure, UserFeedbackClient } from '#test/support/user-feedback.js';
 
 /** One value for each field of the demo. */
@@ -36,9 +37,13 @@ describe('feedback', () => {
   async function setActive(key: string, active: boolean): Promise<void> {
     const { system } = client.account;
     const { projectId, channelId } = client;
-    const schema = await app.server.app.get(ChannelsService).schema(system, projectId, channelId);
-    const field = schema.fields.find((each) => each.key === key)!;
-    await app.server.app.get(FieldsService).update(system, { projectId, channelId }, field.id, { active });
+    const find = async () => {
+      const { fields } = await app.server.app.get(ChannelsService).schema(system, projectId, channelId);
+      return fields.find((each) => each.key === key)!;
+    };
+    const { id } = await find();
+    await app.server.app.get(FieldsService).update(system, { projectId, channelId }, id, { active });
+    await until(async () => (await find()).active === active);
   }
 
   describe('is created', () => {
