@@ -170,6 +170,10 @@ describe('images', () => {
     await client.call('DELETE', client.feedbacks, { feedbackIds: [first, form.id] });
     await sweep();
     expect(await shown()).toEqual([200, 200, 404, 404]);
+    await client.call('PUT', `${client.feedbacks}/${second}`, { screenshots: [bare(shared)] });
+    await client.call('PUT', `${client.feedbacks}/${second}`, { message: 'y' });
+    await sweep();
+    expect(await shown()).toEqual([200, 404, 404, 404]);
     await client.call('DELETE', client.feedbacks, { feedbackIds: [second] });
     await sweep();
     expect(await shown()).toEqual([404, 404, 404, 404]);
@@ -182,9 +186,13 @@ describe('images', () => {
     const many = await client.call('POST', client.feedbacks, { screenshots: links.map(bare) });
     expect(many.body).toEqual(badRequest('A feedback holds at most 20 files.'));
     const id = await client.say({ screenshots: links.slice(0, 20).map(bare) });
-    const more = await client.call('PUT', `${client.feedbacks}/${id}`, { screenshots: [bare(links[20]!)] });
+    const path = `${client.feedbacks}/${id}`;
+    const more = await client.call('PUT', path, { screenshots: links.map(bare) });
     expect(more.body).toEqual(badRequest('A feedback holds at most 20 files.'));
     expect(await screenshots(client, id)).toHaveLength(20);
+    const others = links.slice(1).map(bare);
+    expect((await client.call('PUT', path, { screenshots: others })).status).toBe(200);
+    expect(await screenshots(client, id)).toEqual(others);
   });
 });
 
