@@ -181,7 +181,12 @@ export class AttachmentsService {
    * transaction; the sweep takes what nothing else refers to.
    */
   release(projectId: number, feedbackIds: readonly number[]): Promise<void> {
-    return feedbackIds.length === 0 ? Promise.resolve() : this.store.release(projectId, feedbackIds);
+    return feedbackIds.length === 0 ? Promise.resolve() : this.store.release(projectId, feedbackIds, null);
+  }
+
+  /** The same for some files of a feedback that stays. */
+  releaseFiles(projectId: number, feedbackId: number, fileIds: readonly string[]): Promise<void> {
+    return fileIds.length === 0 ? Promise.resolve() : this.store.release(projectId, [feedbackId], fileIds);
   }
 
   /** Removes files that nothing has referred to for a day. @returns how many */

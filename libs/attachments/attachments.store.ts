@@ -99,25 +99,32 @@ export class AttachmentsStore {
   }
 
   /**
-   * Removes the attachments of these feedbacks. Files that nothing refers to any more are no longer kept. Their rows
-   * are held first, as by whoever refers to them anew: so neither misses what the other did.
+   * Removes attachments of these feedbacks: all, or those of some files. Files that nothing refers to any more are no
+   * longer kept. Their rows are held first, as by whoever refers to them anew: so neither misses what the other did.
    */
-  async release(projectId: number, feedbackIds: readonly number[]): Promise<void> {
+  async release(
+    projectId: number,
+    feedbackIds: readonly number[],
+    fileIds: readonly string[] | null,
+  ): Promise<void> {
     const rows = await this.db.query<{ id: string }>(
       `select id from stored_file where project_id = $1 and id in (
          select file_id from attachment where project_id = $1 and feedback_id = any ($2::bigint[]))
+         and ($3::uuid[] is null or id = any ($3::uuid[]))
        order by id for update`,
-      [projectId, feedbackIds],
+      [projectId, feedbackIds, fileIds],
     );
     if (rows.length === 0) return;
-    await this.db.query('delete from attachment where project_id = $1 and feedback_id = any ($2::bigint[])', [
-      projectId,
-      feedbackIds,
-    ]);
+    const held = rows.map(({ id }) => id);
+    await this.db.query(
+      `delete from attachment where project_id = $1 and feedback_id = any ($2::bigint[])
+         and file_id = any ($3::uuid[])`,
+      [projectId, feedbackIds, held],
+    );
     await this.db.query(
       `update stored_file f set kept = false where f.project_id = $1 and f.id = any ($2::uuid[]) and not exists (
          select 1 from attachment a where a.project_id = f.project_id and a.file_id = f.id)`,
-      [projectId, rows.map(({ id }) => id)],
+      [projectId, held],
     );
   }
 

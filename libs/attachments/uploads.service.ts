@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/platform/clock/clock.js';
@@ -82,10 +81,8 @@ export class UploadsService {
    */
   async put(projectId: number, id: string, content: Readable): Promise<void> {
     const { mediaType } = await this.replaceable(projectId, id);
-    const spooled = await spoolContent(this.config.spoolDir, content, MAX_UPLOAD_BYTES);
-    try {
-      const file = await this.inspect(spooled, mediaType as MediaType);
-      await this.db.transaction(async () => {
+    await this.inspected(content, mediaType as MediaType, (file) =>
+      this.db.transaction(async () => {
         // Held, so that nothing refers to the file and no sweep takes it while its bytes come.
         await this.replaceable(projectId, id, 'hold');
         await this.storage.put(id, contentOf(file), file.size, file.mediaType);
@@ -95,27 +92,27 @@ export class UploadsService {
           width: file.dimensions?.width ?? null,
           height: file.dimensions?.height ?? null,
         });
-      });
-    } finally {
-      await spooled.discard();
-    }
+      }),
+    );
   }
 
   /**
-   * Makes sure that an announced file is there and is what it says: one that went past us is looked at now.
-   * @returns its media type
+   * An announced file that a feedback is about to refer to. One that went past us is looked at now, and copied: whoever
+   * has its link could put another one in its place.
    * @throws DomainError invalid when it was never announced or never put, or for its content
    */
-  async require(projectId: number, id: string): Promise<MediaType> {
-    const file = await this.store.find(projectId, id);
-    if (!file) throw missing();
-    const mediaType = file.mediaType as MediaType;
-    if (file.size > 0) return mediaType;
+  async require(projectId: number, id: string): Promise<{ id: string; mediaType: MediaType }> {
+    const known = await this.store.find(projectId, id);
+    if (!known) throw missing();
+    const mediaType = known.mediaType as MediaType;
+    if (known.size > 0) return { id, mediaType };
     const content = await this.storage.get(id).catch((error: unknown) => {
       throw error instanceof DomainError && error.code === 'not_found' ? missing() : error;
     });
-    await this.put(projectId, id, content);
-    return mediaType;
+    return this.inspected(content, mediaType, async (file) => {
+      const { files } = await this.attachments.stage(projectId, 0, [file]);
+      return { id: files[0]!.fileId, mediaType };
+    });
   }
 
   /** @throws DomainError not_found */
@@ -132,21 +129,24 @@ export class UploadsService {
     return file;
   }
 
-  private async inspect(
-    { path, size }: { readonly path: string; readonly size: number },
+  /** Hands on what may be stored of a content, while it lies on the local disk. @throws DomainError too_large, invalid */
+  private async inspected<T>(
+    content: Readable,
     mediaType: MediaType,
-  ): Promise<InspectedFile> {
-    const originalName = `image${MEDIA_TYPES[mediaType].extensions[0]}`;
-    const [verdict] = await this.attachments.inspect(
-      [{ path, size, originalName, declaredType: mediaType }],
-      {
-        maxBytes: MAX_UPLOAD_BYTES,
-        maxPixels: MAX_UPLOAD_PIXELS,
-        types: [mediaType],
-      },
-    );
-    if (!verdict!.accepted) throw new DomainError('invalid', 'file', REFUSALS[verdict!.reason]);
-    return verdict!;
+    store: (file: InspectedFile) => Promise<T>,
+  ): Promise<T> {
+    const spooled = await spoolContent(this.config.spoolDir, content, MAX_UPLOAD_BYTES);
+    try {
+      const originalName = `image${MEDIA_TYPES[mediaType].extensions[0]}`;
+      const [verdict] = await this.attachments.inspect(
+        [{ ...spooled, originalName, declaredType: mediaType }],
+        { maxBytes: MAX_UPLOAD_BYTES, maxPixels: MAX_UPLOAD_PIXELS, types: [mediaType] },
+      );
+      if (!verdict!.accepted) throw new DomainError('invalid', 'file', REFUSALS[verdict!.reason]);
+      return await store(verdict!);
+    } finally {
+      await spooled.discard();
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ILike, In, MoreThan } from 'typeorm';
+import { Any, ILike, MoreThan } from 'typeorm';
 import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
 import { containing } from '#libs/platform/database/like-pattern.js';
@@ -30,7 +30,7 @@ export class CategoriesStore {
 
   find(projectId: number, ids: readonly number[]): Promise<Category[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.db.manager.findBy(Category, { projectId, id: In([...ids]) });
+    return this.db.manager.findBy(Category, { projectId, id: Any([...ids]) });
   }
 
   /** Holds the row until the transaction ends: `use` lets others use it as well, `change` nobody. */

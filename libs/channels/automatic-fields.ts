@@ -20,8 +20,16 @@ export const AUTOMATIC_FIELDS: readonly AutomaticField[] = [
 ];
 
 /** The automatic fields of a channel, as old as the channel. */
-export function automaticFields({ projectId, id: channelId, createdAt }: Channel): SchemaField[] {
-  return AUTOMATIC_FIELDS.map((field, index) => ({
+export function automaticFields(channel: Channel): SchemaField[] {
+  return AUTOMATIC_FIELDS.map((field, index) => ofChannel(channel, field, index - AUTOMATIC_FIELDS.length));
+}
+
+function ofChannel(
+  { projectId, id: channelId, createdAt }: Channel,
+  field: AutomaticField,
+  position: number,
+): SchemaField {
+  return {
     ...field,
     projectId,
     channelId,
@@ -29,11 +37,11 @@ export function automaticFields({ projectId, id: channelId, createdAt }: Channel
     description: null,
     active: true,
     personal: false,
-    position: index - AUTOMATIC_FIELDS.length,
+    position,
     createdAt,
     updatedAt: createdAt,
     options: [],
-  }));
+  };
 }
 
 /** A UUID of version 8 (RFC 9562) that the name decides. */

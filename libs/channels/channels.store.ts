@@ -51,7 +51,7 @@ export class ChannelsStore {
       accountId: project.accountId,
       schema: {
         channel,
-        fields: fields.map((field) => ({ ...field, options: byField.get(field.id) ?? [] })),
+        fields: fields.map((field) => Object.assign(field, { options: byField.get(field.id) ?? [] })),
         automatic: automaticFields(channel),
       },
     };

@@ -9,11 +9,29 @@ const NOW = new Date('2026-11-22T10:00:00Z');
 
 function field(key: string, format: FieldFormat, more: Partial<SchemaField> = {}): SchemaField {
   const options = ['ios', 'web'].map((option, position) => ({
-    ...{ projectId: 1, id: option, fieldId: key, key: option, name: option, position, removedAt: null },
+    projectId: 1,
+    id: option,
+    fieldId: key,
+    key: option,
+    name: option,
+    position,
+    removedAt: null,
   }));
   return {
-    ...{ projectId: 1, id: key, channelId: 1, key, name: key, description: null, format, editable: true },
-    ...{ active: true, personal: false, systemColumn: null, position: 0, createdAt: NOW, updatedAt: NOW },
+    projectId: 1,
+    id: key,
+    channelId: 1,
+    key,
+    name: key,
+    description: null,
+    format,
+    editable: true,
+    active: true,
+    personal: false,
+    systemColumn: null,
+    position: 0,
+    createdAt: NOW,
+    updatedAt: NOW,
     options: /select/i.test(format) ? options : [],
     ...more,
   };

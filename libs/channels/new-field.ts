@@ -30,8 +30,16 @@ export const MAX_OPTIONS = 500;
 /** Keys of the automatic fields, of what a request says beside its fields, and what objects inherit. */
 const RESERVED_KEYS: ReadonlySet<string> = new Set([
   ...AUTOMATIC_FIELDS.map(({ key }) => key),
-  ...['ids', 'issueIds', 'issueNames', 'issueName', 'searchText', 'fieldKey', 'feedbackSearchMaxDays'],
-  ...['__proto__', 'constructor', 'prototype'],
+  'ids',
+  'issueIds',
+  'issueNames',
+  'issueName',
+  'searchText',
+  'fieldKey',
+  'feedbackSearchMaxDays',
+  '__proto__',
+  'constructor',
+  'prototype',
 ]);
 
 const RESERVED_NAMES: ReadonlySet<string> = new Set(AUTOMATIC_FIELDS.map(({ name }) => name));

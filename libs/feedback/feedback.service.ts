@@ -5,7 +5,6 @@ import type { AttachedFile } from '#libs/attachments/attachments.store.js';
 import type { InspectedFile } from '#libs/attachments/inspection/inspected-file.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { Idempotency, type IdempotencyClaim, type Once } from '#libs/platform/idempotency/idempotency.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';

@@ -53,11 +53,10 @@ export class IssueNames {
   private async make(missing: readonly WantedIssue[]): Promise<void> {
     await this.hold(missing.map(({ projectId }) => projectId));
     const made = await this.store.insertMissing(missing, this.clock.now());
+    const makers = new Map(missing.map((issue) => [`${issue.projectId}/${issue.name}`, issue]));
     await this.events.append(
       made.map(({ projectId, id, name }) => {
-        const { accountId, actor } = missing.find(
-          (issue) => issue.projectId === projectId && issue.name === name,
-        )!;
+        const { accountId, actor } = makers.get(`${projectId}/${name}`)!;
         return { type: 'issue.created', accountId, projectId, actor, subjectId: id };
       }),
     );

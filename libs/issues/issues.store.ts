@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { In, type SelectQueryBuilder } from 'typeorm';
+import { Any, type SelectQueryBuilder } from 'typeorm';
 import { conflictOn } from '#libs/platform/database/conflict-on.js';
 import { Database } from '#libs/platform/database/database.js';
+import { hasTrigram } from '#libs/platform/database/has-trigram.js';
 import { containing } from '#libs/platform/database/like-pattern.js';
 import type { NumberedPage, PageNumber } from '#libs/platform/paging/numbered-page.js';
 import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
@@ -19,6 +20,11 @@ const COLUMNS: Readonly<Record<IssueOrder, string>> = {
   createdAt: 'issue.created_at',
   updatedAt: 'issue.updated_at',
 };
+
+/** What issue_search_idx is on, word for word. */
+const SEARCHED = `(issue.name || E'\\n' || coalesce(issue.description, '') || E'\\n' || coalesce(issue.external_issue_id, ''))`;
+
+const INDEXED: ReadonlySet<IssueText> = new Set(['name', 'description', 'externalIssueId']);
 
 const NEWEST_FIRST = [
   { by: 'createdAt', direction: 'desc' },
@@ -51,7 +57,7 @@ export class IssuesStore {
   /** In the order of their ids. */
   find(projectId: number, ids: readonly number[]): Promise<Issue[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.db.manager.find(Issue, { where: { projectId, id: In([...ids]) }, order: { id: 'ASC' } });
+    return this.db.manager.find(Issue, { where: { projectId, id: Any([...ids]) }, order: { id: 'ASC' } });
   }
 
   /** Holds the row until the transaction ends. */
@@ -117,26 +123,33 @@ export class IssuesStore {
   }
 
   async remove(projectId: number, ids: readonly number[]): Promise<void> {
-    await this.db.manager.delete(Issue, { projectId, id: In([...ids]) });
+    await this.db.manager.delete(Issue, { projectId, id: Any([...ids]) });
   }
 
-  /** Whatever is asked, the issues of one project are looked through at the most: see docs/issues.md. */
   private matching(projectId: number, filter: IssueFilter): SelectQueryBuilder<Issue> {
     const query = this.db.manager.createQueryBuilder(Issue, 'issue').where({ projectId });
     const { searchText, id, statuses, categoryId, contains = {} } = filter;
     if (searchText !== undefined) {
-      query.andWhere(
-        `(issue.name ilike :search or issue.description ilike :search or issue.external_issue_id ilike :search
-          or issue.id = :searchId)`,
-        { search: containing(searchText), searchId: leadingId(searchText) },
+      const byText = withIndex(
+        searchText,
+        '(issue.name ilike :search or issue.description ilike :search or issue.external_issue_id ilike :search)',
+        ':search',
       );
+      const searchId = leadingId(searchText);
+      query.andWhere(searchId === undefined ? byText : `(${byText} or issue.id = :searchId)`, {
+        search: containing(searchText),
+        searchId,
+      });
     }
     if (id !== undefined) query.andWhere('issue.id = :id', { id });
     if (statuses !== undefined) query.andWhere('issue.status = any (:statuses)', { statuses });
     if (categoryId === null) query.andWhere('issue.category_id is null');
     else if (categoryId !== undefined) query.andWhere('issue.category_id = :categoryId', { categoryId });
     for (const [member, text] of Object.entries(contains) as [IssueText, string][]) {
-      query.andWhere(`(${COLUMNS[member]})::text ilike :${member}`, { [member]: containing(text) });
+      const byText = `(${COLUMNS[member]})::text ilike :${member}`;
+      query.andWhere(INDEXED.has(member) ? withIndex(text, byText, `:${member}`) : byText, {
+        [member]: containing(text),
+      });
     }
     for (const member of ['createdAt', 'updatedAt'] as const) {
       const { from, before } = filter[member] ?? {};
@@ -162,10 +175,15 @@ function ordered(
   return query;
 }
 
-/** The id that a text starts with; null when it starts with none, or with one that no issue can have. */
-function leadingId(text: string): number | null {
+/** The same condition, with the index that can narrow it down if the text has what the index can look up. */
+function withIndex(text: string, condition: string, pattern: string): string {
+  return hasTrigram(text) ? `(${SEARCHED} ilike ${pattern} and ${condition})` : condition;
+}
+
+/** The id that a text starts with; undefined when it starts with none, or with one that no issue can have. */
+function leadingId(text: string): number | undefined {
   const id = Number.parseInt(text, 10);
-  return Number.isSafeInteger(id) ? id : null;
+  return Number.isSafeInteger(id) ? id : undefined;
 }
 
 function uniqueName(write: () => Promise<unknown>): Promise<unknown> {

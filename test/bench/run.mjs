@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- suite ...] [--seconds 8] [--rounds 3] [--connections 64] [--scale 1]`
+ * `npm run bench [-- suite ...] [--seconds 8] [--rounds 3] [--connections 64] [--scale 1] [--sizes 100000,1000000]`
  *
  * Each suite starts its own servers and database, runs its subjects and their references in turns, so that what
  * disturbs the machine disturbs all of them, and prints medians. Figures of two machines do not compare; ratios within
@@ -12,8 +12,9 @@ import { imports } from './suites/import.mjs';
 import { ingest } from './suites/ingest.mjs';
 import { scoped } from './suites/scoped.mjs';
 import { permissions } from './suites/permissions.mjs';
+import { search } from './suites/search.mjs';
 
-const SUITES = { ingest, feelback, import: imports, permissions, scoped };
+const SUITES = { ingest, search, feelback, import: imports, permissions, scoped };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,6 +24,7 @@ const { values, positionals } = parseArgs({
     connections: { type: 'string', default: '64' },
     // Of what is stored before a suite that reads; less than 1 only to try the suite itself.
     scale: { type: 'string', default: '1' },
+    sizes: { type: 'string', default: '100000,1000000' },
   },
 });
 const settings = {
@@ -30,12 +32,13 @@ const settings = {
   rounds: Number(values.rounds),
   connections: Number(values.connections),
   scale: Number(values.scale),
+  sizes: values.sizes.split(',').map(Number),
 };
 const names = positionals.length > 0 ? positionals : Object.keys(SUITES);
 
 for (const name of names) {
   const suite = SUITES[name];
   if (!suite) throw new Error(`There is no suite "${name}": ${Object.keys(SUITES).join(', ')}.`);
-  console.log(`\n${name}: ${settings.rounds} rounds of ${settings.seconds} s`);
+  console.log(`\n${name}`);
   await writeReport(name, settings, await suite(settings));
 }

@@ -239,3 +239,36 @@ function room(what: string, size: number | undefined, bare: number): number {
   if (left < 0) throw new Error(`No ${what} is as small as ${size} bytes; ${bare} are needed.`);
   return left;
 }
+
+/** A GIF of one grey pixel; `extensions` go before the image. */
+export function gifFile(extensions: readonly Buffer[] = []): Buffer {
+  const screen = Buffer.from([1, 0, 1, 0, 0x80, 0, 0]);
+  const colours = Buffer.from([0, 0, 0, 0x80, 0x80, 0x80]);
+  const picture = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]);
+  return Buffer.concat([ascii('GIF89a'), screen, colours, ...extensions, picture, Buffer.from([0x3b])]);
+}
+
+/** A block of a GIF beside its pictures. */
+export function gifExtension(label: number, ...blocks: readonly Buffer[]): Buffer {
+  const data = blocks.flatMap((block) => [Buffer.from([block.length]), block]);
+  return Buffer.concat([Buffer.from([0x21, label]), ...data, Buffer.from([0])]);
+}
+
+/** A lossless WebP of one pixel; with chunks before or after the picture, in the extended form. */
+export function webpFile(after: readonly Buffer[] = [], flags = 0): Buffer {
+  const picture = webpChunk('VP8L', Buffer.from('2f00000000000788fe07', 'hex'));
+  const extended = Buffer.alloc(10);
+  extended[0] = flags;
+  const chunks = after.length > 0 ? [webpChunk('VP8X', extended), picture, ...after] : [picture];
+  const body = Buffer.concat([ascii('WEBP'), ...chunks]);
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(body.length);
+  return Buffer.concat([ascii('RIFF'), size, body]);
+}
+
+export function webpChunk(type: string, data: Buffer): Buffer {
+  const head = Buffer.alloc(8);
+  head.write(type, 0, 'latin1');
+  head.writeUInt32LE(data.length, 4);
+  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+}

@@ -36,6 +36,7 @@ export interface Schema {
   readonly type?: string | readonly string[];
   readonly example?: unknown;
   readonly default?: unknown;
+  readonly enum?: readonly unknown[];
   readonly properties?: Record<string, Schema>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -71,12 +72,12 @@ export function compiler(document: ApiDocument, closed = false): (schema: Schema
   return (schema) => ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"doc:#/')) as object);
 }
 
-/** The schemas, without room for members that they do not name. */
+/** The schemas, without room for members that they do not name, unless they say that there are some. */
 function close(schemas: Record<string, Schema>): unknown {
   return JSON.parse(JSON.stringify(schemas), (_, value: unknown) => {
     const { type, properties } = (value ?? {}) as { type?: unknown; properties?: unknown };
     return type === 'object' && typeof properties === 'object' && properties !== null
-      ? { ...(value as object), additionalProperties: false }
+      ? { additionalProperties: false, ...(value as object) }
       : value;
   });
 }

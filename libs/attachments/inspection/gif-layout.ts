@@ -5,6 +5,7 @@ import { PieceList } from './piece-list.js';
 /** Signature and logical screen descriptor. */
 const HEAD_BYTES = 13;
 const IMAGE_HEAD_BYTES = 10;
+const VERSIONS = new Set(['87a', '89a']);
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
@@ -25,7 +26,7 @@ const APPLICATION_NAME_BYTES = 11;
  */
 export async function gifLayout(reader: ByteReader): Promise<ImageLayout | undefined> {
   const head = await reader.view(0, HEAD_BYTES);
-  if (!head) return undefined;
+  if (!head || !VERSIONS.has(head.toString('latin1', 3, 6))) return undefined;
   const size = { width: head.readUInt16LE(6), height: head.readUInt16LE(8) };
   if (size.width === 0 || size.height === 0) return undefined;
   const pieces = new PieceList();

@@ -1,6 +1,6 @@
 interface MediaTypeFacts {
-  /** What a file of the type starts with, at offset 0; a dot is any byte. */
-  readonly magic: RegExp;
+  /** What a file of the type has at these offsets; the first one is 0. */
+  readonly magic: readonly (readonly [offset: number, bytes: Buffer])[];
   /** Extensions that agree with it, in lower case; the first one is given to files that have no name. */
   readonly extensions: readonly [string, ...string[]];
   /** Other names under which the type is declared. */
@@ -10,18 +10,32 @@ interface MediaTypeFacts {
 /** The types that can be told by their content; which of them are allowed is a rule of the caller. */
 export const MEDIA_TYPES = {
   'image/jpeg': {
-    magic: /^\xff\xd8\xff/,
+    magic: [[0, Buffer.from([0xff, 0xd8, 0xff])]],
     extensions: ['.jpg', '.jpeg'],
     aliases: ['image/jpg'],
   },
   'image/png': {
-    magic: /^\x89PNG\r\n\x1a\n/,
+    magic: [[0, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])]],
     extensions: ['.png'],
     aliases: [],
   },
-  'image/gif': { magic: /^GIF8[79]a/, extensions: ['.gif'], aliases: [] },
-  'image/webp': { magic: /^RIFF....WEBP/s, extensions: ['.webp'], aliases: [] },
-  'application/pdf': { magic: /^%PDF-/, extensions: ['.pdf'], aliases: [] },
+  'image/gif': {
+    magic: [
+      [0, Buffer.from('GIF8')],
+      [5, Buffer.from('a')],
+    ],
+    extensions: ['.gif'],
+    aliases: [],
+  },
+  'image/webp': {
+    magic: [
+      [0, Buffer.from('RIFF')],
+      [8, Buffer.from('WEBP')],
+    ],
+    extensions: ['.webp'],
+    aliases: [],
+  },
+  'application/pdf': { magic: [[0, Buffer.from('%PDF-')]], extensions: ['.pdf'], aliases: [] },
 } as const satisfies Record<string, MediaTypeFacts>;
 
 export type MediaType = keyof typeof MEDIA_TYPES;
@@ -31,12 +45,13 @@ export const MAGIC_BYTES = 12;
 const ALL = Object.entries(MEDIA_TYPES) as [MediaType, MediaTypeFacts][];
 
 /**
- * The type that the first bytes of a file tell. Offset 0 only: readers that search for the mark further in are
+ * The type that the first bytes of a file tell. From offset 0 only: readers that search for the mark further in are
  * what makes files of two types possible.
  */
 export function sniffMediaType(start: Buffer): MediaType | undefined {
-  const text = start.toString('latin1');
-  return ALL.find(([, { magic }]) => magic.test(text))?.[0];
+  const has = ([offset, bytes]: readonly [number, Buffer]) =>
+    start.subarray(offset, offset + bytes.length).equals(bytes);
+  return ALL.find(([, { magic }]) => magic.every(has))?.[0];
 }
 
 /** The type meant by a `Content-Type`: parameters and case do not matter, `image/jpg` is a common slip. */

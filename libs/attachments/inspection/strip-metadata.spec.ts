@@ -6,18 +6,45 @@ import fc from 'fast-check';
 import { imageSize } from 'image-size';
 import {
   exif,
+  gifExtension,
+  gifFile,
   jpegFile,
   jpegSegment,
   jpegWithExif,
-  PNG_SIGNATURE,
   pngChunk,
   pngFile,
   pngHeader,
   pngWithMetadata,
+  PNG_SIGNATURE,
   SECRETS,
+  webpChunk,
+  webpFile,
 } from '#test/support/files.js';
 import { contentOf } from './content-of.js';
 import { inspectFile } from './inspect-file.js';
+import { MEDIA_TYPES, sniffMediaType } from './media-type.js';
+
+/** Says how often an animation repeats: the picture is drawn with it. */
+const GIF_LOOP = gifExtension(0xff, Buffer.from('NETSCAPE2.0'), Buffer.from([1, 0, 0]));
+
+/** A GIF with a comment, XMP, a maker's data and something after its end. */
+function gifWithMetadata(): Buffer {
+  const comment = gifExtension(0xfe, Buffer.from('COMMENT-SECRET'));
+  const xmp = gifExtension(0xff, Buffer.from('XMP DataXMP'), Buffer.from('XMP-SECRET'));
+  const maker = gifExtension(0xff, Buffer.from('MAKER---1.0'), Buffer.from('MAKER-SECRET'));
+  return Buffer.concat([gifFile([comment, GIF_LOOP, xmp, maker]), Buffer.from('52.520008')]);
+}
+
+/** A WebP with a colour profile, EXIF, XMP, a maker's chunk and something after its end. */
+function webpWithMetadata(orientation = 1): Buffer {
+  const chunks = [
+    webpChunk('ICCP', Buffer.from('odd')),
+    webpChunk('EXIF', exif(orientation)),
+    webpChunk('XMP ', Buffer.from('XMP-SECRET')),
+    webpChunk('MAKR', Buffer.from('MAKER-SECRET')),
+  ];
+  return Buffer.concat([webpFile(chunks, 0x0c), Buffer.from('52.520008')]);
+}
 
 describe('the content of an image', () => {
   let directory: string;
@@ -29,20 +56,20 @@ describe('the content of an image', () => {
 
   /** The stored bytes, or the reason why there are none. */
   async function stored(bytes: Buffer, stripMetadata = true): Promise<Buffer | string> {
-    const isPng = bytes.subarray(0, 8).equals(PNG_SIGNATURE);
+    const type = sniffMediaType(bytes.subarray(0, 12))!;
     const path = join(directory, String(count++));
     await writeFile(path, bytes);
     const file = await inspectFile(
       {
         path,
-        originalName: isPng ? 'a.png' : 'a.jpg',
-        declaredType: isPng ? 'image/png' : 'image/jpeg',
+        originalName: `a${MEDIA_TYPES[type].extensions[0]}`,
+        declaredType: type,
         size: bytes.length,
       },
       {
         maxBytes: 10_000_000,
         maxPixels: 50_000_000,
-        types: ['image/jpeg', 'image/png'],
+        types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
         stripMetadata,
       },
     );
@@ -59,6 +86,8 @@ describe('the content of an image', () => {
   it.each([
     ['JPEG', jpegWithExif({ trailer: Buffer.from('52.520008') }), jpegFile()],
     ['PNG', pngWithMetadata(), pngFile()],
+    ['GIF', gifWithMetadata(), gifFile([GIF_LOOP])],
+    ['WebP', webpWithMetadata(), webpFile([webpChunk('ICCP', Buffer.from('odd'))])],
   ])('of a %s without its metadata is the bare image, byte by byte', async (_type, full, bare) => {
     expect(await stored(full)).toEqual(bare);
     expect(await stored(bare)).toEqual(bare);
@@ -67,6 +96,8 @@ describe('the content of an image', () => {
   it.each([
     ['JPEG', jpegWithExif({ orientation: 6 })],
     ['PNG', pngWithMetadata(6)],
+    ['GIF', gifWithMetadata()],
+    ['WebP', webpWithMetadata(6)],
   ])('of a %s stays as it is when stripping is off', async (_type, full) => {
     expect(await stored(full, false)).toEqual(full);
   });
@@ -82,10 +113,27 @@ describe('the content of an image', () => {
     for (const secret of SECRETS) expect(png.includes(secret)).toBe(false);
     expect(png.includes('eXIf')).toBe(true);
     expect(await stored(png)).toEqual(png);
+    const webp = (await stored(webpWithMetadata(orientation))) as Buffer;
+    for (const secret of SECRETS) expect(webp.includes(secret)).toBe(false);
+    // The flags of the container say that there is EXIF, and no XMP.
+    expect([webp.includes('EXIF'), webp[20]! & 0x0c]).toEqual([true, 0x08]);
+    expect(await stored(webp)).toEqual(webp);
   });
 
   it.each([0, 1, 9, 65_535])('drops EXIF with the meaningless orientation %d', async (orientation) => {
     expect(await stored(jpegWithExif({ orientation }))).toEqual(jpegFile());
+  });
+
+  it('of a GIF or a WebP has its size, and is refused when the structure is broken', async () => {
+    for (const file of [gifWithMetadata(), webpWithMetadata(), gifFile(), webpFile()]) {
+      expect(imageSize((await stored(file)) as Buffer)).toMatchObject({ width: 1, height: 1 });
+    }
+    for (const file of [gifFile(), webpFile(), gifWithMetadata(), webpWithMetadata()]) {
+      const end = file.indexOf('52.520008');
+      for (let length = 14; length < (end < 0 ? file.length : end); length++) {
+        expect(await stored(file.subarray(0, length))).toBe('damaged_image');
+      }
+    }
   });
 
   it('never grows, whatever EXIF it had', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type QueryDeepPartialEntity } from 'typeorm';
+import { Any, type QueryDeepPartialEntity } from 'typeorm';
 import { Database, type Statement } from '#libs/platform/database/database.js';
 import { Feedback } from '../feedback.entity.js';
 import type { ChannelRef } from '../feedback.store.js';
@@ -39,6 +39,6 @@ export class FeedbackEditingStore {
   }
 
   async remove(projectId: number, ids: readonly number[]): Promise<void> {
-    await this.db.manager.delete(Feedback, { projectId, id: In([...ids]) });
+    await this.db.manager.delete(Feedback, { projectId, id: Any([...ids]) });
   }
 }

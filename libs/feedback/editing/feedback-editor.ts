@@ -56,7 +56,8 @@ export class FeedbackEditor {
       const feedback = await this.store.lock(ref, id);
       if (!feedback) throw feedbackNotFound();
       const now = this.clock.now();
-      await this.store.update(merged(schema, feedback, values, nextUpdate(now, feedback.updatedAt)));
+      const changed = merged(schema, feedback, values, nextUpdate(now, feedback.updatedAt));
+      await this.store.update(changed);
       const event = (type: string, data: Record<string, unknown>): NewEvent => ({
         type,
         accountId: by.accountId,
@@ -75,6 +76,9 @@ export class FeedbackEditor {
         );
       }
       // Files come after issues, as where feedback is created and removed.
+      if (schema.fields.some(({ key, format }) => format === 'images' && Object.hasOwn(values, key))) {
+        await this.attachments.releaseFiles(ref.projectId, id, await this.forgotten(feedback, changed));
+      }
       await this.attachments.add(ref.projectId, id, files);
       await this.events.append(events);
     });
@@ -111,6 +115,15 @@ export class FeedbackEditor {
     });
   }
 
+  /** The files that the values spoke of before the change, and do not after it: a link to a file holds its id. */
+  private async forgotten({ projectId, id, fields }: Feedback, changed: Feedback): Promise<string[]> {
+    const [before, after] = [JSON.stringify(fields), JSON.stringify(changed.fields)];
+    const files = await this.attachments.list(projectId, [id]);
+    return files
+      .map(({ fileId }) => fileId)
+      .filter((fileId) => before.includes(fileId) && !after.includes(fileId));
+  }
+
   /** Which links come and which go, so that a feedback is about these issues; their rows are held from here on. */
   private async replace(
     by: Principal,
@@ -139,6 +152,7 @@ function merged(
   values: Readonly<Record<string, unknown>>,
   updatedAt: Date,
 ): Feedback {
+  if (Object.keys(values).length === 0) return { ...feedback, updatedAt };
   const { fields, columns } = toStored(schema, values);
   const { texts } = toStored(schema, { ...valuesOf(schema, { ...feedback }), ...values });
   return {

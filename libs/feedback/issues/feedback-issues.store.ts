@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { Any } from 'typeorm';
 import { Issue } from '#libs/issues/issue.entity.js';
 import { Database, type Statement } from '#libs/platform/database/database.js';
 import type { FeedbackIssue } from './feedback-issue.entity.js';
@@ -23,12 +23,15 @@ export class FeedbackIssuesStore {
   async issuesOf(projectId: number, feedbackIds: readonly number[]): Promise<ReadonlyMap<number, Issue[]>> {
     const links = await this.links(projectId, feedbackIds);
     const ids = [...new Set(links.map(({ issueId }) => issueId))];
-    const issues = ids.length === 0 ? [] : await this.db.manager.findBy(Issue, { projectId, id: In(ids) });
+    const issues = ids.length === 0 ? [] : await this.db.manager.findBy(Issue, { projectId, id: Any(ids) });
     const byId = new Map(issues.map((issue) => [issue.id, issue]));
     const found = new Map<number, Issue[]>();
     for (const { feedbackId, issueId } of links) {
       const issue = byId.get(issueId);
-      if (issue) found.set(feedbackId, [...(found.get(feedbackId) ?? []), issue]);
+      if (!issue) continue;
+      const others = found.get(feedbackId);
+      if (others) others.push(issue);
+      else found.set(feedbackId, [issue]);
     }
     return found;
   }

@@ -1,6 +1,6 @@
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { contains, equals, hasAuthor, isAbsent } from './compile-field.js';
-import { matchesText } from './compile-text.js';
+import { matchesText, matchesTextIn } from './compile-text.js';
 import { inRange } from './compile-range.js';
 import type { Condition, FieldRef } from './feedback-query.js';
 import { hasIssues, hasIssueNamed } from './compile-issues.js';
@@ -13,7 +13,7 @@ const MAX_DEPTH = 8;
 /**
  * The SQL of a condition on `feedback f`. Columns come from a closed list; every value and every key of a field is a
  * parameter. Negation does not occur, so "unknown" (a field without a value) counts as false throughout.
- * @param searchable the fields that a condition of kind `text` without a field of its own goes over
+ * @param searchable all fields of the channels: what a condition of kind `text` without a field of its own goes over
  * @throws DomainError invalid (a condition that makes no sense for its field)
  */
 export function compileCondition(
@@ -31,7 +31,9 @@ export function compileCondition(
       return `(${parts.join(condition.kind === 'all' ? ' and ' : ' or ')})`;
     }
     case 'text':
-      return matchesText(condition.text, condition.field ? [condition.field] : searchable, parameters);
+      return condition.field
+        ? matchesTextIn(condition.field, condition.text, parameters)
+        : matchesText(condition.text, searchable, parameters);
     case 'contains':
       return contains(condition.field, condition.value, parameters);
     case 'equals':

@@ -41,18 +41,14 @@ export function equals(
   if (isList(value)) return hasExactly(field, value, parameters);
   const column = columnOf(field);
   if (!column) return holds(field, value, parameters);
-  switch (typeof value) {
-    case 'string':
-      return column.kind === 'time'
-        ? isMoment(column.sql, value, parameters)
-        : isText(field, column.sql, value, parameters);
-    case 'number':
-      if (column.kind !== 'number') throw meaningless(field);
-      return `${column.sql} = ${parameters.add(value, 'numeric')}`;
-    case 'boolean':
-      if (column.kind !== 'boolean') throw meaningless(field);
-      return `${column.sql} = ${parameters.add(value, 'boolean')}`;
+  if (typeof value === 'string') {
+    return column.kind === 'time'
+      ? isMoment(column.sql, value, parameters)
+      : isText(field, column.sql, value, parameters);
   }
+  const kind = typeof value as 'number' | 'boolean';
+  if (column.kind !== kind) throw meaningless(field);
+  return `${column.sql} = ${parameters.add(value, kind === 'number' ? 'numeric' : 'boolean')}`;
 }
 
 /** @throws DomainError invalid (a field that mirrors no column) */

@@ -1,4 +1,4 @@
-import { equals, holds, textOf } from './compile-field.js';
+import { containsText, equals, holds, textOf } from './compile-field.js';
 import type { FieldRef } from './feedback-query.js';
 import type { Parameters } from './parameters.js';
 import { columnOf } from './search-columns.js';
@@ -6,17 +6,26 @@ import { inSearchText, substring } from './substring.js';
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Whether one of the fields matches what somebody typed into a search box. */
+/** Whether one field matches what somebody typed into a search box. */
+export function matchesTextIn(field: FieldRef, text: string, parameters: Parameters): string {
+  if (field.format === 'text') return containsText(field, text, parameters);
+  return wholeValue(field, text, parameters)[0] ?? 'false';
+}
+
+/** Whether any field of a schema does. @param fields all of them */
 export function matchesText(text: string, fields: readonly FieldRef[], parameters: Parameters): string {
-  const texts = fields.filter(({ format }) => format === 'text');
   const parts = fields.flatMap((field) => wholeValue(field, text, parameters));
+  const texts = fields.filter(({ format }) => format === 'text');
   if (texts.length > 0) parts.unshift(inTexts(text, texts, parameters));
   return parts.length === 0 ? 'false' : `(${parts.join(' or ')})`;
 }
 
+/** `search_text` has all text fields, one a line: what is no more than a part of one line is in one of them. */
 function inTexts(text: string, fields: readonly FieldRef[], parameters: Parameters): string {
-  const found = fields.map((field) => substring(textOf(field, parameters), text, parameters));
-  return `(${inSearchText(text, parameters)} and (${found.join(' or ')}))`;
+  const found = inSearchText(text, parameters);
+  if (text !== '' && !text.includes('\n')) return found;
+  const each = fields.map((field) => substring(textOf(field, parameters), text, parameters));
+  return `(${found} and (${each.join(' or ')}))`;
 }
 
 /** The match of a field that is no text: what it is as a whole, or one of what it has. */

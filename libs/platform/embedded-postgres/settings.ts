@@ -12,6 +12,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   unix_socket_directories: '',
   max_connections: '100',
   shared_buffers: '64MB',
+  // Solid state and caches: for the 4 of spinning disks, searches would read whole indexes to spare a few pages.
+  random_page_cost: '1.1',
   fsync: 'on',
   synchronous_commit: 'on',
   timezone: 'UTC',

@@ -12,17 +12,21 @@ also carries the load generator and PostgreSQL: read the ratios, not the figures
 that the process ever had resident, latencies are in milliseconds, spread is (max - min) / median of the rounds.
 `;
 
-/** Prints a suite's results and puts them into docs/benchmarks.md; `table` stands in for the usual one of `rows`. */
-export async function writeReport(name, settings, { intro, rows, table = loadTable(rows), ratios }) {
+/** Prints a suite's results and puts them into docs/benchmarks.md. Without a table, `rows` are the rounds of subjects. */
+export async function writeReport(name, settings, { intro, rows, table, ratios }) {
   const machine = `${cpus().length} x ${cpus()[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}`;
+  const load = `; ${generator}, ${settings.connections} connections, ${settings.rounds} rounds of ${settings.seconds} s`;
+  const { head, rows: lines } = table ?? ofRounds(rows);
   const section = [
     `## ${name}`,
     '',
     intro,
     '',
-    `${new Date().toISOString().slice(0, 10)}; ${machine}; Node ${process.version}; ${generator}, ${settings.connections} connections, ${settings.rounds} rounds of ${settings.seconds} s.`,
+    `${new Date().toISOString().slice(0, 10)}; ${machine}; Node ${process.version}${table ? '' : load}.`,
     '',
-    ...table,
+    `| ${head.join(' | ')} |`,
+    `|${'---|'.repeat(head.length)}`,
+    ...lines.map((cells) => `| ${cells.join(' | ')} |`),
     '',
     ...ratios.map(({ text, value }) => `- ${text}: **${value.toFixed(2)}**`),
     '',
@@ -31,16 +35,18 @@ export async function writeReport(name, settings, { intro, rows, table = loadTab
   await writeFile(FILE, merge(await readFile(FILE, 'utf8').catch(() => HEAD), name, section));
 }
 
-/** What was measured of subjects under load. */
-function loadTable(rows) {
-  return [
-    '| subject | requests/s | spread | p50 | p95 | p99 | CPU Node | CPU PostgreSQL | memory |',
-    '|---|---|---|---|---|---|---|---|---|',
-    ...rows.map(
-      (row) =>
-        `| ${row.name} | ${Math.round(row.rate)} | ${(row.spread * 100).toFixed(0)} % | ${row.p50.toFixed(1)} | ${row.p95.toFixed(1)} | ${row.p99.toFixed(1)} | ${row.node.toFixed(2)} | ${row.postgres.toFixed(2)} | ${row.memory} MB |`,
-    ),
-  ];
+function ofRounds(rows) {
+  return {
+    head: ['subject', 'requests/s', 'spread', 'p50', 'p95', 'p99', 'CPU Node', 'CPU PostgreSQL', 'memory'],
+    rows: rows.map((row) => [
+      row.name,
+      Math.round(row.rate),
+      `${(row.spread * 100).toFixed(0)} %`,
+      ...[row.p50, row.p95, row.p99].map((value) => value.toFixed(1)),
+      ...[row.node, row.postgres].map((value) => value.toFixed(2)),
+      `${row.memory} MB`,
+    ]),
+  };
 }
 
 function merge(text, name, section) {

@@ -241,21 +241,19 @@ function watchMemory(pid) {
 function report(measured, { alone, beside }) {
   const of = (member) => median(measured.map((round) => round[member]));
   const perSecond = (member) => Math.round((ROWS / of(member)) * 1_000);
-  const subject = (name, member) => `| ${name} | ${Math.round(of(member))} | ${perSecond(member)} |`;
+  const subject = (name, member) => [name, Math.round(of(member)), perSecond(member)];
   return {
-    intro: `${ROWS} rows in one push. The references are COPY, durable, of the same rows: into a table without indexes, and into one with the indexes of feedback. Creates come through insider-connect.`,
-    table: [
-      '| subject | ms | rows/s |',
-      '|---|---|---|',
-      subject('COPY, no index', 'plain'),
-      subject('COPY, indexes of feedback', 'indexed'),
-      subject('NDJSON, acknowledged', 'ndjson'),
-      subject('JSON, acknowledged', 'json'),
-      subject('NDJSON, completed', 'done'),
-      '',
-      `Creates alone: ${Math.round(alone.rate)}/s, p99 ${alone.p99.toFixed(1)} ms; while imports run: ${Math.round(beside.rate)}/s, p99 ${beside.p99.toFixed(1)} ms.`,
-      `Resident memory of the process grew by ${Math.round(Math.max(...measured.map(({ memory }) => memory)))} MB.`,
-    ],
+    intro: `${ROWS} rows in one push. The references are COPY, durable, of the same rows: into a table without indexes, and into one with the indexes of feedback. Creates come through insider-connect: alone ${Math.round(alone.rate)}/s, p99 ${alone.p99.toFixed(1)} ms; while imports run ${Math.round(beside.rate)}/s, p99 ${beside.p99.toFixed(1)} ms. Resident memory of the process grew by ${Math.round(Math.max(...measured.map(({ memory }) => memory)))} MB.`,
+    table: {
+      head: ['subject', 'ms', 'rows/s'],
+      rows: [
+        subject('COPY, no index', 'plain'),
+        subject('COPY, indexes of feedback', 'indexed'),
+        subject('NDJSON, acknowledged', 'ndjson'),
+        subject('JSON, acknowledged', 'json'),
+        subject('NDJSON, completed', 'done'),
+      ],
+    },
     ratios: [
       { text: 'NDJSON acknowledged / COPY without index (target 0.5)', value: of('plain') / of('ndjson') },
       { text: 'JSON acknowledged / COPY without index (target 0.25)', value: of('plain') / of('json') },

@@ -1,5 +1,6 @@
 import { Permission } from '#libs/scopes/permission.js';
 import { DeclaredAccess } from '#apps/api/src/http/access/declared-access.js';
+import type { ApiKeyDialect } from '#apps/api/src/provisioning/api-key-kinds.js';
 import { AdminClient } from '#test/support/admin.js';
 import { feelbackKey } from '#test/support/feelback.js';
 import { tokenOf } from '#test/support/insider-connect.js';
@@ -11,6 +12,7 @@ import { testApp } from '#test/support/test-app.js';
 const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
+  'GET /files/:projectId/:name',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
@@ -21,6 +23,7 @@ const PUBLIC = [
   'POST /v0/feelbacks/edit',
   'POST /v0/feelbacks/getAggregates',
   'POST /v0/feelbacks/remove',
+  'PUT /files/:projectId/:name',
 ];
 
 /** Which credentials open which dialect; every other kind is refused there. */
@@ -30,12 +33,14 @@ const OPENS: Record<string, readonly string[]> = {
   'insider-connect': ['client'],
   'scoped-feedback': ['user', 'server'],
   'source-import': ['import key'],
+  'user-feedback': ['project key'],
 };
 
 /** How a dialect asks for credentials; the others ask for a bearer token. */
 const CHALLENGES: Record<string, RegExp> = {
   feelback: /^API-KEY realm="/,
   'source-import': /^ApiKey realm="import"$/,
+  'user-feedback': /^ApiKey realm="/,
 };
 
 describe('every route', () => {
@@ -48,16 +53,30 @@ describe('every route', () => {
   beforeAll(async () => {
     const account = await app.seed.account({ operator: true });
     const client = await app.seed.client({ account });
-    const importKey = await app.seed.apiKey(account, { dialect: 'source-import' });
+    const key = (dialect: ApiKeyDialect, projectId?: number) =>
+      app.seed.apiKey(account, {
+        dialect,
+        ...(projectId !== undefined && { projectId }),
+        ...(dialect === 'feelback' && { level: 'owner' }),
+      });
+    // A key opens the project in its paths.
+    routes = declaredRoutes(app).map((route) =>
+      Object.assign(route, {
+        path:
+          route.dialect === 'user-feedback'
+            ? route.path.replace('/projects/999999', `/projects/${client.projectId}`)
+            : route.path,
+      }),
+    );
+    guarded = routes.filter(({ access }) => access.kind !== 'public');
     const { token } = await AdminClient.signIn(app, account.owner);
     const { server, secret } = await serverOf(app, account);
-    routes = declaredRoutes(app);
-    guarded = routes.filter(({ access }) => access.kind !== 'public');
     credentials = {
       user: bearer(token),
       client: bearer(await tokenOf(app, client)),
-      'feelback key': { 'X-Api-Key': await feelbackKey(app, account, 'owner') },
-      'import key': { 'X-API-KEY': importKey },
+      'project key': { 'X-Api-Key': await key('user-feedback', client.projectId) },
+      'feelback key': { 'X-Api-Key': await key('feelback') },
+      'import key': { 'X-Api-Key': await key('source-import') },
       server: server.headers,
       'server secret alone': bearer(secret),
       'client secret': bearer(client.clientSecret),
@@ -153,7 +172,12 @@ describe('every route', () => {
   });
 
   describe('with a permission', () => {
-    const MEMBER = new Set<string>([Permission.AccountRead, Permission.ProjectsRead]);
+    const MEMBER = new Set<string>([
+      Permission.AccountRead,
+      Permission.ProjectsRead,
+      Permission.IssuesRead,
+      Permission.CategoriesRead,
+    ]);
 
     it.each([
       ['member', (permission: string) => MEMBER.has(permission)],

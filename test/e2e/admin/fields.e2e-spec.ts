@@ -46,17 +46,28 @@ describe('/api/admin/projects/:projectId/channels/:channelId/fields', () => {
       format: 'text',
     });
     expect(message).toEqual({
-      ...{ id: expect.any(String), key: 'message', name: 'Message', description: null, format: 'text' },
-      ...{ editable: true, active: true, personal: false, system: false, options: [] },
+      id: expect.any(String),
+      key: 'message',
+      name: 'Message',
+      description: null,
+      format: 'text',
+      editable: true,
+      active: true,
+      personal: false,
+      system: false,
+      options: [],
     });
     const os = await admin.json<Field>('POST', fields, {
-      ...{ key: 'os', name: 'OS', description: 'Where', format: 'select', editable: false, active: false },
-      ...{
-        personal: true,
-        options: [{ key: 'ios', name: 'iOS', id: 'x' }],
-        systemColumn: 'status',
-        position: -1,
-      },
+      key: 'os',
+      name: 'OS',
+      description: 'Where',
+      format: 'select',
+      editable: false,
+      active: false,
+      personal: true,
+      options: [{ key: 'ios', name: 'iOS', id: 'x' }],
+      systemColumn: 'status',
+      position: -1,
     });
     expect(os).toMatchObject({ editable: false, active: false, personal: true, system: false });
     expect(os.options).toEqual([{ id: expect.any(String), key: 'ios', name: 'iOS' }]);
@@ -160,7 +171,7 @@ describe('/api/admin/projects/:projectId/channels/:channelId/fields', () => {
       await expectInvalid(await admin.call('PUT', `${fields}/order`, { fieldIds }), '/fieldIds');
     }
     const [first] = ordered.items;
-    const optionIds = first!.options.map(({ id }) => id).reverse();
+    const optionIds = first!.options.map(({ id }) => id).toReversed();
     const options = `${fields}/${first!.id}/options`;
     await admin.json('PUT', `${options}/order`, { optionIds });
     expect((await list(fields))[0]!.options.map(({ key }) => key)).toEqual(['y', 'x']);

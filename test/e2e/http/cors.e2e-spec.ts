@@ -53,6 +53,18 @@ describe('a browser', () => {
     },
   );
 
+  it('on any page may call user-feedback, and put and show its images', async () => {
+    const routes = declaredRoutes(app).filter(({ dialect }) => dialect === 'user-feedback');
+    expect(routes.length).toBeGreaterThan(25);
+    for (const { path, method } of routes) {
+      const { headers } = await preflight(STRANGER, path, method);
+      expect([path, headers.get('access-control-allow-origin')]).toEqual([path, '*']);
+      expect(headers.get('access-control-allow-methods')!.split(', ')).toContain(method);
+    }
+    const answer = await from(STRANGER, '/api/projects/1');
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([401, '*']);
+  });
+
   it.each(['insider-connect', 'source-import'])(
     'may not read an answer of %s, from whatever page',
     async (name) => {

@@ -46,9 +46,13 @@ describe('the router', () => {
   });
 
   it('answers 405 with Allow to every method that a path does not know, credentials or not', async () => {
-    const routes = declaredRoutes(app);
+    // A path with a word in the place of another one's id knows the methods of both.
+    const routes = declaredRoutes(app).map(({ method, name, path }) => {
+      const template = name.slice(method.length + 1).replaceAll(/:\w+/g, '[^/]+');
+      return { method, path, pattern: new RegExp(`^${template}$`) };
+    });
     for (const path of new Set(routes.map((route) => route.path))) {
-      const known = new Set(routes.filter((route) => route.path === path).map(({ method }) => method));
+      const known = new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method));
       if (known.has('GET')) known.add('HEAD');
       for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
         if (known.has(method)) continue;

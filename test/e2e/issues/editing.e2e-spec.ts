@@ -1,6 +1,7 @@
 import { AttachmentsService } from '#libs/attachments/attachments.service.js';
 import { FeedbackEditor, type FeedbackChange } from '#libs/feedback/editing/feedback-editor.js';
 import { FeedbackIssuesService } from '#libs/feedback/issues/feedback-issues.service.js';
+import { IssuesService } from '#libs/issues/issues.service.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
 import { countedIssues, say, type Workplace, workplace } from '#test/support/issues.js';
 import { attach, tokenOf } from '#test/support/insider-connect.js';
@@ -183,6 +184,48 @@ describe('editing feedback', () => {
     ]) {
       await expect(attempt()).rejects.toMatchObject(conflict);
     }
+  });
+
+  it('removes more than one statement has parameters for', async () => {
+    const id = await say(app, place);
+    const ids = Array.from({ length: 70_000 }, (_, n) => 500_000_000 + n);
+    expect(await editor().remove(place.by, place, [...ids, id])).toEqual([id]);
+    expect(await app.server.app.get(IssuesService).remove(place.by, place.projectId, ids)).toEqual([]);
+    expect(await app.server.app.get(IssuesService).getMany(place.by, place.projectId, ids)).toEqual([]);
+  });
+
+  it('fills the columns that fields of a channel mirror, with what they bear', async () => {
+    const columns = {
+      authorName: 'Ada',
+      authorEmail: 'Ada@EXAMPLE.com',
+      sentiment: -1,
+      labels: ['a', 'b'],
+      submittedAt: new Date('2024-01-02T03:04:05.000Z'),
+    };
+    const id = await say(app, place, { columns });
+    const [stored] = await app.query(
+      `select author_name as "authorName", author_email as "authorEmail", sentiment, labels,
+         submitted_at as "submittedAt", author_email_normalized as normalized
+       from feedback where project_id = $1 and id = $2`,
+      [place.projectId, id],
+    );
+    expect(stored).toEqual({ ...columns, authorEmail: 'Ada@example.com', normalized: 'ada@example.com' });
+  });
+
+  it.each([
+    { authorName: 'x'.repeat(256) },
+    { authorEmail: 'nobody' },
+    { sentiment: 2 },
+    { contactConsent: 'yes' },
+    { labels: ['x'.repeat(51)] },
+    { status: 7 },
+    { submittedAt: null },
+    { resolvedAt: new Date(Number.NaN) },
+  ])('refuses %j for a column', async (columns) => {
+    await expect(say(app, place, { columns })).rejects.toMatchObject({
+      code: 'invalid',
+      details: { violations: [{ field: Object.keys(columns)[0] }] },
+    });
   });
 
   it('lets a feedback be older than its row', async () => {

@@ -29,8 +29,12 @@ describe('what the app answers', () => {
       const documented = found.operation.responses[String(response.status)];
       expect([what, documented]).toEqual([what, expect.any(Object)]);
       const type = response.headers.get('content-type')?.split(';')[0];
-      const schema = type && documented!.content?.[type]?.schema;
-      expect([what, type, response.status === 204 || schema !== undefined]).toEqual([what, type, true]);
+      if (!documented!.content) {
+        expect([what, type, await response.clone().text()]).toEqual([what, undefined, '']);
+        return response;
+      }
+      const schema = type && documented!.content[type]?.schema;
+      expect([what, type, schema !== undefined]).toEqual([what, type, true]);
       if (!type?.endsWith('json')) return response;
       const validate = compile(schema as object);
       validate(await response.clone().json());

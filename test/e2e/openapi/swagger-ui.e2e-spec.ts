@@ -88,6 +88,7 @@ function suite(): void {
       'Management',
       'Scoped Feedback',
       'Source Import',
+      'User Feedback',
     ]);
   });
 

@@ -148,6 +148,7 @@ describe('the migrations', () => {
         "index CREATE INDEX feedback_labels_idx ON public.feedback USING gin (labels) WITH (gin_pending_list_limit='1024') WHERE (labels IS NOT NULL)",
         "index CREATE INDEX feedback_search_idx ON public.feedback USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
         "index CREATE INDEX feedback_stage_idx ON public.feedback USING btree (project_id, COALESCE(status, 'OPEN'::character varying), created_at, id)",
+        "index CREATE INDEX issue_search_idx ON public.issue USING gin (((((((name)::text || '\n'::text) || (COALESCE(description, ''::character varying))::text) || '\n'::text) || (COALESCE(external_issue_id, ''::character varying))::text)) gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
       ]);
       expect(catalog.filter((line) => line.startsWith('sequence'))).toEqual([
         'sequence attachment_id_seq bigint by 16',

@@ -68,6 +68,11 @@ describe('the first run in an empty directory', () => {
         network: { id: expect.any(String) },
         users: { reader: PERSON, writer: PERSON, editor: PERSON },
       },
+      userFeedback: {
+        projectId: expect.any(Number),
+        channelId: expect.any(Number),
+        apiKey: expect.stringMatching(/^[0-9A-F]{20}$/),
+      },
     });
     expect(api.stdout).toContain(join(dataDir, 'credentials.json'));
     expect(api.stdout).toContain(`${url}/docs`);
@@ -90,6 +95,7 @@ describe('the first run in an empty directory', () => {
       credentials.feelback.ownerKey,
       credentials.feelback.viewerKey,
       credentials.sourceImport.apiKey,
+      credentials.userFeedback.apiKey,
       token,
       'user@example.com',
     ];

@@ -6,6 +6,7 @@ const SHAPES = [
   [/^\/(connect|api\/client|\.well-known\/(jwks\.json|oauth-authorization-server))(\/|$)/i, envelope],
   [/^\/v0(\/|$)/i, apiError],
   [/^\/api\/v1\/source(\/|$)/i, messageOnly],
+  [/^\/(api\/projects|api\/v2\/projects|files)(\/|$)/i, statusAndMessage],
   [/^/, problem],
 ];
 
@@ -65,6 +66,16 @@ function messageOnly(value) {
     typeof value.message === 'string' &&
     Object.keys(value).every((name) => name === 'message' || name === 'errors') &&
     (value.errors === undefined || value.errors.every(({ field, message }) => field && message))
+  );
+}
+
+function statusAndMessage(value, status) {
+  const { statusCode, message, error, code, path } = value;
+  return (
+    statusCode === status &&
+    (typeof message === 'string' || (Array.isArray(message) && message.length > 0)) &&
+    typeof (error ?? code) === 'string' &&
+    typeof path === 'string'
   );
 }
 

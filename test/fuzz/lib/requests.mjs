@@ -122,8 +122,13 @@ function documented(random, operation, world) {
   const method = random.chance(0.05) ? random.pick(METHODS) : operation.method;
   const changes = method === 'PATCH' || method === 'DELETE' || operation.path.endsWith('/secrets');
   const known = changes ? world.expendable : [...world.ids, ...world.expendable];
-  let target = operation.path.replace(/\{[^}]+\}/g, () =>
-    random.chance(0.75) ? random.pick(known) : oddSegment(random),
+  const own = world.own[operation.dialect];
+  let target = operation.path.replace(/\{([^}]+)\}/g, (_, name) =>
+    own?.[name] !== undefined && random.chance(0.85)
+      ? own[name]
+      : random.chance(0.75)
+        ? random.pick(known)
+        : oddSegment(random),
   );
   if (random.chance(0.05)) target += random.pick(['/', '?', '#', '//', '/x', '%20', ';', '/..', '?a[b]=c']);
   target += queryString(random, operation.query);
@@ -164,6 +169,8 @@ function authorization(random, dialect, world) {
     const key = random.chance(0.85) ? good : random.pick([mangled(random, good), ...TOKENS]);
     return [['X-API-KEY', headerText(key)]];
   }
+  if (dialect === 'user-feedback' && random.chance(0.8))
+    return [['X-Api-Key', headerText(random.chance(0.95) ? good : mangled(random, good))]];
   const value = random.weighted([
     [8, () => `${scheme} ${good}`],
     [0.5, () => `${scheme.toLowerCase()}  ${good}`],

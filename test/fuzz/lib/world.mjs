@@ -4,6 +4,8 @@ export class World {
     this.url = url;
     this.credentials = credentials;
     this.tokens = {};
+    /** By dialect: what parameters of paths must be for the credentials to fit. */
+    this.own = {};
     /** Numbers and UUIDs that answers held, the latest ones. */
     this.ids = ['1'];
     /** What stands for the ids of the documents' examples in bodies of feelback. */
@@ -12,8 +14,11 @@ export class World {
 
   /** Signs in anew: a request may have ended a session or rotated a key. */
   async refresh() {
-    const { insiderConnect, sourceImport, admin } = this.credentials;
+    const { insiderConnect, sourceImport, userFeedback, admin } = this.credentials;
     this.tokens['source-import'] = sourceImport.apiKey;
+    const { apiKey, ...place } = userFeedback;
+    this.tokens['user-feedback'] = apiKey;
+    this.own['user-feedback'] = place;
     const { clientId: client_id, clientSecret: client_secret } = insiderConnect;
     const grant = { grant_type: 'client_credentials', client_id, client_secret };
     const token = await this.post('/connect/token', new URLSearchParams(grant));

@@ -44,6 +44,10 @@ create table issue (
 with (fillfactor = 70);
 create index issue_list_idx on issue (project_id, created_at, id);
 create index issue_category_idx on issue (project_id, category_id, id) where category_id is not null;
+-- What people search, in one expression: links and counts do not change it, so that the index costs them nothing.
+create index issue_search_idx on issue using gin (
+  (name || E'\\n' || coalesce(description, '') || E'\\n' || coalesce(external_issue_id, '')) gin_trgm_ops
+) with (gin_pending_list_limit = 1024);
 
 create table feedback_issue (
   project_id bigint not null,

@@ -2,6 +2,7 @@ import { AdminClient, signIn } from '#test/support/admin.js';
 import { apiKeys } from './admin-api-keys.js';
 import { feedback } from './admin-feedback.js';
 import { statistics } from './admin-statistics.js';
+import { fields } from './admin-fields.js';
 import { issues } from './admin-issues.js';
 import { scopes } from './admin-scopes.js';
 import { contentSets } from './admin-content-sets.js';
@@ -44,7 +45,8 @@ export const admin: Exercise = async ({ app, api }) => {
   const channel = await admin.json<{ id: number }>('POST', channels, { name: 'Channel' });
   await admin.call('GET', channels);
   await admin.call('GET', `${channels}/${channel.id}`);
-  await admin.call('PATCH', `${channels}/${channel.id}`, { name: 'Other' });
+  await admin.call('PATCH', `${channels}/${channel.id}`, { name: 'Other', imageHosts: ['a.example'] });
+  await fields(admin, `${channels}/${channel.id}`);
   const client = await admin.json<{ id: string; channelId: number; secrets: { id: string }[] }>(
     'POST',
     '/api/admin/oauth-clients',

@@ -4,6 +4,7 @@ import { feelback } from './feelback.js';
 import { insiderConnect } from './insider-connect.js';
 import { sourceImport } from './source-import.js';
 import { scopedFeedback } from './scoped-feedback.js';
+import { userFeedback } from './user-feedback.js';
 
 /** One per document. */
 export const EXERCISES: readonly { readonly dialect: string; readonly run: Exercise }[] = [
@@ -12,4 +13,5 @@ export const EXERCISES: readonly { readonly dialect: string; readonly run: Exerc
   { dialect: 'insider-connect', run: insiderConnect },
   { dialect: 'source-import', run: sourceImport },
   { dialect: 'scoped-feedback', run: scopedFeedback },
+  { dialect: 'user-feedback', run: userFeedback },
 ];

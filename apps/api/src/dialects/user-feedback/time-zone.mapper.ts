@@ -19,7 +19,7 @@ function countryOf(name: string): string {
   countries ??= new Map(
     // Of a country's two codes (GB, UK) the first one wins: a Map keeps the last it is told.
     LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
-      .reverse()
+      .toReversed()
       .flatMap((country) => zonesOf(country).map((zone): [string, string] => [zone, country])),
   );
   return countries.get(new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone) ?? '';

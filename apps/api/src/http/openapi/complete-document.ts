@@ -15,7 +15,7 @@ const HEADERS = {
 } as const;
 
 /**
- * Adds what is the same on every route and would be noise at each of them: headers, and that ids are integers. The
+ * Adds what is the same on every route and would be noise at each of them: headers, that ids are integers, and that failures are JSON. The
  * security scheme gets the dialect's name, as the Swagger UI keeps what it was given by that name for all documents.
  */
 export function completeDocument(document: OpenAPIObject, dialect: string): OpenAPIObject {
@@ -28,6 +28,7 @@ export function completeDocument(document: OpenAPIObject, dialect: string): Open
   for (const item of Object.values(document.paths)) {
     for (const operation of Object.values(item as Record<string, Operation>)) {
       nameHeaders(operation);
+      failInJson(operation);
       if (operation.security) {
         operation.security = operation.security.map(({ [SECURITY_SCHEME]: scopes = [] }) => ({
           [dialect]: scopes,
@@ -52,6 +53,15 @@ function nameHeaders({ responses }: Operation): void {
       ...Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
       ...response.headers,
     };
+  }
+}
+
+/** What a route produces is told of its failures, too; they are JSON all the same. */
+function failInJson({ responses }: Operation): void {
+  for (const [status, response] of Object.entries(responses)) {
+    if (status < '400' || !response || '$ref' in response || !response.content) continue;
+    const [[type, media] = []] = Object.entries(response.content);
+    if (media && !type!.endsWith('json')) response.content = { 'application/json': media };
   }
 }
 

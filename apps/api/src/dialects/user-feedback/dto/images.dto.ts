@@ -1,17 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString } from 'class-validator';
-import { IMAGE_EXTENSIONS, type ImageExtension } from '../images/image-extensions.js';
-
-const EXTENSIONS = Object.keys(IMAGE_EXTENSIONS) as ImageExtension[];
+import { IsOptional, IsString } from 'class-validator';
+import { IMAGE_EXTENSIONS } from '../images/image-extensions.js';
 
 export class UploadLinkParameters {
   /** File extension for the image to be uploaded. @example "png" */
-  @ApiProperty({ enum: EXTENSIONS })
-  @IsIn(EXTENSIONS, { message: `extension must be one of the following values: ${EXTENSIONS.join(', ')}` })
-  @IsString({ message: 'extension must be a string' })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
-  extension!: ImageExtension;
+  @ApiProperty({ enum: Object.keys(IMAGE_EXTENSIONS) })
+  @IsString()
+  @IsOptional()
+  extension?: string;
 }
 
 /** What signs a link for an upload. */

@@ -16,15 +16,20 @@ import { readNew, type SaidFeedback } from '../feedback-values.js';
 import { toFeedback } from '../feedback.mapper.js';
 import { refused } from '../refuse.js';
 import { FormReader } from './form-reader.js';
-import { type ImageExtension, IMAGE_TYPES } from './image-extensions.js';
+import { IMAGE_EXTENSIONS, type ImageExtension, IMAGE_TYPES } from './image-extensions.js';
 import { ImageLinks } from './image-links.js';
 import { type OwnLinks, OwnImagesService } from './own-images.js';
 import { readForm } from './read-form.js';
 
 const RULES = { maxBytes: MAX_UPLOAD_BYTES, maxPixels: MAX_UPLOAD_PIXELS, types: IMAGE_TYPES };
 
+const EXTENSIONS = Object.keys(IMAGE_EXTENSIONS) as ImageExtension[];
+
 /** An image that has been looked at, with the name of its part. */
-type FormImage = InspectedFile & { readonly key: string };
+interface FormImage {
+  readonly key: string;
+  readonly file: InspectedFile;
+}
 
 /** Takes images: with the feedback that shows them, or before it. */
 @Injectable()
@@ -38,8 +43,9 @@ export class ImageUpload {
     private readonly own: OwnImagesService,
   ) {}
 
-  /** Where a new image can be put. @throws DomainError not_found (channel), conflict (archived project) */
-  async link(by: KeyPrincipal, ref: ChannelRef, extension: ImageExtension): Promise<string> {
+  /** Where a new image can be put. @throws DomainError invalid, not_found (channel), conflict (archived project) */
+  async link(by: KeyPrincipal, ref: ChannelRef, asked: string | undefined): Promise<string> {
+    const extension = readExtension(asked);
     await this.channels.schema(by, ref.projectId, ref.channelId);
     return this.links.forUpload(ref.projectId, extension);
   }
@@ -59,7 +65,7 @@ export class ImageUpload {
       const own = await this.own.find(schema, body);
       const said = readNew(schema, body, (link) => own.has(link));
       const images = await this.inspect(schema, form.files);
-      const facts = images.map(({ key, name, mediaType, sha256 }) => [key, name, mediaType, sha256]);
+      const facts = images.map(({ key, file }) => [key, file.name, file.mediaType, file.sha256]);
       const claim = claimOf(request, by, ref.projectId, [body, facts]);
       const input = await this.store(schema, said, images, own);
       return await this.feedback.create({ ...by, ...ref }, input, claim);
@@ -82,7 +88,7 @@ export class ImageUpload {
     return verdicts.map((verdict, index) => {
       const { fieldName, declaredType } = files[index]!;
       if (!verdict.accepted) throw refusal(verdict.reason, declaredType);
-      return { ...verdict, key: fieldName };
+      return { key: fieldName, file: verdict };
     });
   }
 
@@ -95,15 +101,26 @@ export class ImageUpload {
   ): Promise<ReturnType<typeof toFeedback>> {
     const { projectId } = schema.channel;
     const known = await this.own.require(schema, said.values, own);
-    const staged = await this.attachments.stage(projectId, 0, images);
+    const staged = await this.attachments.stage(
+      projectId,
+      0,
+      images.map(({ file }) => file),
+    );
     const values: Record<string, unknown> = { ...known.values };
-    for (const [index, { key, mediaType }] of images.entries()) {
-      const link = this.links.of(projectId, staged.files[index]!.fileId, mediaType);
+    for (const [index, { key, file }] of images.entries()) {
+      const link = this.links.of(projectId, staged.files[index]!.fileId, file.mediaType);
       values[key] = [...((values[key] ?? []) as unknown[]), link];
     }
     const files = { ...staged, files: [...known.files, ...staged.files] };
     return { ...toFeedback(schema, { ...said, values }), ...(files.files.length > 0 && { files }) };
   }
+}
+
+function readExtension(extension: string | undefined): ImageExtension {
+  if (!extension) throw refused('Extension is required in query parameter');
+  const known = EXTENSIONS.find((each) => each === extension.toLowerCase());
+  if (!known) throw refused(`Extension must be one of ${EXTENSIONS.join(', ')}`);
+  return known;
 }
 
 function refusal(reason: RefusalReason, declaredType: string): DomainError {

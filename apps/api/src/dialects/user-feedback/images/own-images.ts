@@ -43,10 +43,11 @@ export class OwnImagesService {
     }
     const files = new Map<string, NamedFile>();
     const shownAt = new Map<unknown, string>();
-    for (const [link, { fileId, shownAt: known }] of own) {
-      const address = this.links.of(projectId, fileId, await this.uploads.require(projectId, fileId));
-      shownAt.set(link, known ?? address);
-      files.set(fileId, { fileId, name: address.slice(address.lastIndexOf('/') + 1) });
+    for (const [link, found] of own) {
+      const { id, mediaType } = await this.uploads.require(projectId, found.fileId);
+      const address = this.links.of(projectId, id, mediaType);
+      shownAt.set(link, found.shownAt ?? address);
+      files.set(id, { fileId: id, name: address.slice(address.lastIndexOf('/') + 1) });
     }
     const shown = imagesIn(schema, values).map(([key, links]) => [
       key,

@@ -7,11 +7,11 @@ const CONTAINED = new Set<string>(['name', 'description', 'status', 'externalIss
 
 /** Reads what of the issues is asked for; everything must apply. @throws DomainError invalid */
 export function readIssueQuery(query: unknown, sort: unknown): IssueQuery {
-  let filter: IssueFilter = {};
+  const filter: IssueFilter = {};
   const contains: Partial<Record<IssueText, string>> = {};
   for (const [key, value] of Object.entries(asObject(query ?? {}))) {
     if (CONTAINED.has(key)) contains[key as IssueText] = readWord(key, value);
-    else filter = { ...filter, ...readMember(key, value) };
+    else Object.assign(filter, readMember(key, value));
   }
   return { ...filter, contains, sort: readIssueSort(sort) };
 }
