@@ -75,6 +75,8 @@ describe('permissions', () => {
     );
     expect(items.filter(({ allowed }) => allowed).map(({ permission }) => permission)).toEqual([
       'feedback:read',
+      'issues:read',
+      'categories:read',
       'account:read',
       'projects:read',
     ]);

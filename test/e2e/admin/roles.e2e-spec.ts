@@ -92,7 +92,7 @@ describe('roles', () => {
   it('of owners and members are there from the start, and stay as they are', async () => {
     const { items } = await owner.json<Listed<ShownRole>>('GET', `${ROLES}?limit=2`);
     expect(items.map(({ name, permissions, builtIn }) => [name, permissions, builtIn]).sort()).toEqual([
-      ['Member', ['account:read', 'projects:read'], true],
+      ['Member', ['account:read', 'projects:read', 'issues:read', 'categories:read'], true],
       ['Owner', ['*'], true],
     ]);
     const { id } = await scopes.member();

@@ -221,9 +221,9 @@ describe('feelbacks', () => {
       false,
     ]);
     const page = { page: 1, limit: 10 };
-    expect(await domain.feelbacks.list(me(), { contentId: id }, page)).toEqual({ items: [], count: 0 });
-    expect(await domain.feelbacks.list(me(), { contentSetId: id }, page)).toEqual({ items: [], count: 0 });
-    expect(await domain.contents.list(me(), { contentSetId: id }, page)).toEqual({ items: [], count: 0 });
+    expect(await domain.feelbacks.list(me(), { contentId: id }, page)).toEqual({ items: [], total: 0 });
+    expect(await domain.feelbacks.list(me(), { contentSetId: id }, page)).toEqual({ items: [], total: 0 });
+    expect(await domain.contents.list(me(), { contentSetId: id }, page)).toEqual({ items: [], total: 0 });
   });
 
   it('of another account are not there, but for public counts', async () => {
@@ -234,7 +234,7 @@ describe('feelbacks', () => {
     await expect(domain.feelbacks.get(stranger, id)).rejects.toEqual(refused('not_found'));
     expect(await domain.feelbacks.list(stranger, {}, { page: 1, limit: 10 })).toEqual({
       items: [],
-      count: 0,
+      total: 0,
     });
     expect(
       await domain.statistics.topContents(stranger, { period: 'week', size: 10, contentSetId: set.id }),

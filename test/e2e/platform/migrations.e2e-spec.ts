@@ -80,7 +80,7 @@ describe('the migrations', () => {
             name,
             role: 'member',
             has: 'Member',
-            permissions: ['account:read', 'projects:read'],
+            permissions: ['account:read', 'projects:read', 'issues:read', 'categories:read'],
             scope: 'global',
           },
           { name, role: 'owner', has: 'Owner', permissions: ['*'], scope: 'global' },
