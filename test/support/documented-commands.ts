@@ -14,12 +14,12 @@ export interface BlockOutcome extends CommandBlock {
   readonly printed: string;
 }
 
-/** The fenced `sh` blocks of a document that call curl; a `json` block right after one is its answer. */
+/** The fenced `sh` blocks of a document that call the server; a `json` block right after one is its answer. */
 export async function commandBlocks(path: string): Promise<CommandBlock[]> {
   const text = await readFile(join(ROOT, path), 'utf8');
   const fences = [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)];
   return fences.flatMap(([, language, commands], index) => {
-    if (language !== 'sh' || !/\bcurl\b/.test(commands!)) return [];
+    if (language !== 'sh' || /^npm /m.test(commands!)) return [];
     const [, next, answer] = fences[index + 1] ?? [];
     return [{ commands: commands!, ...(next === 'json' && { answer: JSON.parse(answer!) as unknown }) }];
   });
