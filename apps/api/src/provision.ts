@@ -1,6 +1,6 @@
 import { entities } from '#libs/entities.js';
 import { AccountsService } from '#libs/accounts/accounts.service.js';
-import { CLIENT_PERMISSIONS } from '#libs/auth/oauth-clients.service.js';
+import { CLIENT_PERMISSIONS } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { loadEnvironment } from '#libs/platform/config/load-environment.js';
 import { randomSecret } from '#libs/platform/crypto/secrets.js';
 import { Database } from '#libs/platform/database/database.js';

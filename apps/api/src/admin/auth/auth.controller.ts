@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import type { Request } from 'express';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
 import { UsersService } from '#libs/accounts/users.service.js';
-import { SignInService } from '#libs/auth/sign-in.service.js';
+import { SignInService } from '#libs/auth/sign-in/sign-in.service.js';
 import { Public, SignedIn } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { ApiProblems } from '../api-problems.decorator.js';

@@ -12,7 +12,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients.service.js';
+import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { SecretView } from '../secrets/secret.dto.js';
 

@@ -1,4 +1,4 @@
-import type { OAuthClientView as ClientWithSecrets } from '#libs/auth/oauth-clients.service.js';
+import type { OAuthClientView as ClientWithSecrets } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { toTimes } from '../admin.mapper.js';
 import { toSecretView } from '../secrets/secret.mapper.js';
 import type { OAuthClientView } from './oauth-client.dto.js';

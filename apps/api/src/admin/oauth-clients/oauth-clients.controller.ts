@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
-import { OAuthClientsService } from '#libs/auth/oauth-clients.service.js';
+import { OAuthClientsService } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';

@@ -7,7 +7,7 @@ export class RotateSecretBody {
   @Min(0)
   @IsInt()
   @IsOptional()
-  overlapSeconds?: number;
+  overlapSeconds?: number | null;
 }
 
 export class SecretView {

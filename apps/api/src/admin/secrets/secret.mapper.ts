@@ -1,8 +1,5 @@
-import type { OAuthClientSecret } from '#libs/auth/oauth-client-secret.entity.js';
+import type { Secret } from '#libs/auth/secrets/secret.entity.js';
 import type { IssuedSecretView, SecretView } from './secret.dto.js';
-
-/** A secret of a client or of a server. */
-type Secret = Omit<OAuthClientSecret, 'clientId'>;
 
 export function toSecretView(secret: Secret): SecretView {
   return {
