@@ -133,7 +133,7 @@ export class Feedback {
   @TimeColumn({ nullable: true })
   resolvedAt!: Date | null;
 
-  /** When it was said; differs from `createdAt` for what was imported. */
+  /** When it was said. An imported row has its own date here and in `createdAt`; when it came is `updatedAt`. */
   @TimeColumn()
   submittedAt!: Date;
 

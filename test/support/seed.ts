@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { SystemPrincipal } from '#libs/accounts/principal.js';
 import { type NewUser, UsersService } from '#libs/accounts/users.service.js';
-import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients.service.js';
+import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import type { NewSource } from '#libs/import/sources.service.js';
 import type { Project } from '#libs/projects/project.entity.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
-import { SigningKeysService } from '#libs/auth/signing-keys.service.js';
+import { SigningKeysService } from '#libs/auth/tokens/signing-keys.service.js';
 import type { TestApp } from './test-app.js';
 
 /** Tokens that look like `token` and must not pass, by what is wrong with them. */

@@ -4,16 +4,19 @@ import { PinoLogger } from '#libs/platform/logging/logger.js';
 import { openDatabase } from '#libs/platform/runtime/open-database.js';
 import { prepareRuntime } from '#libs/platform/runtime/prepare-runtime.js';
 import { runProcess } from '#libs/platform/runtime/run-process.js';
-import { readCredentials, writeCredentials } from './provisioning/credentials-file.js';
-import { DemoWorkspace } from './provisioning/demo/demo-workspace.js';
+import { readCredentials } from './provisioning/credentials-file.js';
 import { announce } from './start/announce.js';
 import { say, sayError } from './start/console.js';
-import { serve } from './start/serve.js';
+
+/** The server's modules take longer to load than all the rest, so what is wrong before them is told without them. */
+const loadServer = () => import('./start/serve-with-demo.js');
 
 /** The API process: database, migrations, server, demo workspace, and all of it in reverse when it is told to stop. */
 await runProcess(sayError, async (onStop) => {
   const environment = loadEnvironment();
   const logger = new PinoLogger(environment.LOG_LEVEL);
+  // An embedded PostgreSQL takes as long to start as they take to load.
+  if (environment.DATABASE_URL === undefined) void loadServer();
   const runtime = await prepareRuntime(environment, say);
   onStop(() => runtime.release());
   const { config } = runtime;
@@ -24,22 +27,12 @@ await runProcess(sayError, async (onStop) => {
     if (source.isInitialized) await source.destroy();
   });
 
-  const { dataDir } = config;
-  const server = await serve({ config, source, logger }, async ({ app, url }) => {
-    if (!config.demo) return;
-    const baseUrl = config.http.publicUrl ?? url;
-    await app
-      .get(DemoWorkspace)
-      .create((credentials) => writeCredentials(dataDir, { baseUrl, ...credentials }));
-    const credentials = await readCredentials(dataDir);
-    if (credentials && credentials.baseUrl !== baseUrl) {
-      await writeCredentials(dataDir, { ...credentials, baseUrl });
-    }
-  });
+  const { serveWithDemo } = await loadServer();
+  const server = await serveWithDemo({ config, source, logger });
   onStop(() => server.close());
 
   // Another database may have been used with this directory before: its credentials are no good here.
-  const credentials = config.demo ? await readCredentials(dataDir) : undefined;
-  announce(config.http.publicUrl ?? server.url, dataDir, credentials);
+  const credentials = config.demo ? await readCredentials(config.dataDir) : undefined;
+  announce(config.http.publicUrl ?? server.url, config.dataDir, credentials);
   logger.info('listening', { port: Number(new URL(server.url).port) });
 });

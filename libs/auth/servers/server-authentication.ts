@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import type { ServerPrincipal } from '#libs/accounts/principal.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
@@ -7,26 +6,26 @@ import { Clock } from '#libs/platform/clock/clock.js';
 import { sameDigest, sha256 } from '#libs/platform/crypto/secrets.js';
 import { Logger } from '#libs/platform/logging/logger.js';
 import { SERVER_PERMISSIONS } from '#libs/scopes/targets/server-permissions.js';
-import { isActive } from '../oauth-clients.service.js';
+import { LastUses } from '../secrets/last-uses.js';
+import { isActive } from '../secrets/rotation.js';
 import { ServerSecretsStore, type ServerStanding } from './server-secrets.store.js';
 
 /** No secret is longer; what is, is not worth a digest. */
 const LONGEST_SECRET = 200;
-const MINUTE_MS = 60_000;
 
 /** Says which server a secret stands for. Secrets are found by the unique digest of the whole secret. */
 @Injectable()
 export class ServerAuthentication {
   private readonly standings: FreshCache<ServerStanding | null>;
-  /** When this process last noted a use of a secret. */
-  private readonly touched = new LRUCache<string, number>({ max: 10_000 });
+  private readonly uses: LastUses;
 
   constructor(
     private readonly store: ServerSecretsStore,
     private readonly clock: Clock,
-    private readonly logger: Logger,
+    logger: Logger,
     feed: ChangeFeed,
   ) {
+    this.uses = new LastUses('a server secret', logger, (id, now) => this.store.touch(id, now));
     this.standings = new FreshCache({
       feed,
       topic: 'server_secret',
@@ -47,18 +46,8 @@ export class ServerAuthentication {
     const now = this.clock.now();
     if (!standing || !sameDigest(standing.digest, digest)) return undefined;
     if (standing.serverId !== serverId || !isActive(standing, now)) return undefined;
-    this.noteUse(standing.secretId, now);
+    this.uses.note(standing.secretId, now);
     const { targetId, accountId, networkId } = standing;
     return { kind: 'server', id: targetId, accountId, serverId, networkId, permissions: SERVER_PERMISSIONS };
-  }
-
-  /** At most once a minute, beside the request: nobody waits for it. */
-  private noteUse(id: string, now: Date): void {
-    const last = this.touched.get(id);
-    if (last !== undefined && now.getTime() - last < MINUTE_MS) return;
-    this.touched.set(id, now.getTime());
-    this.store.touch(id, now).catch((error: unknown) => {
-      this.logger.warn('the last use of a server secret was not noted', { error });
-    });
   }
 }

@@ -3,19 +3,15 @@ import type { Principal } from '#libs/accounts/principal.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { randomSecret, sha256 } from '#libs/platform/crypto/secrets.js';
+import { randomSecret } from '#libs/platform/crypto/secrets.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
-import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import { Authority } from '#libs/scopes/authority.js';
 import { SERVER_PERMISSIONS } from '#libs/scopes/targets/server-permissions.js';
 import { TargetsService } from '#libs/scopes/targets/targets.service.js';
-import { isActive, MAX_ACTIVE_SECRETS } from '../oauth-clients.service.js';
+import { endingSecrets, KEEP_DEAD, toSecret } from '../secrets/rotation.js';
 import type { ServerSecret } from './server-secret.entity.js';
 import { ServerSecretsStore } from './server-secrets.store.js';
-
-/** So many secrets that work no more are still listed. */
-const KEEP_DEAD = 10;
 
 /** A secret that was just made: the only moment at which it can be read. */
 export interface IssuedServerSecret {
@@ -59,28 +55,12 @@ export class ServerSecretsService {
       }
       const now = this.clock.now();
       await this.store.removeDead(serverId, now, KEEP_DEAD);
-      const active = (await this.store.of([serverId])).filter((secret) => isActive(secret, now));
-      if (active.length >= MAX_ACTIVE_SECRETS) {
-        throw new DomainError(
-          'conflict',
-          'secret',
-          `A server has at most ${MAX_ACTIVE_SECRETS} active secrets: revoke one first.`,
-        );
-      }
-      if (overlapSeconds != null) {
-        await this.endAll(active, new Date(now.getTime() + overlapSeconds * 1000));
+      for (const ending of endingSecrets('server', await this.store.of([serverId]), now, overlapSeconds)) {
+        await this.store.update(ending);
+        await this.changes.announce('server_secret', ending.digest.toString('hex'));
       }
       const value = randomSecret('chsrv');
-      const secret: ServerSecret = {
-        id: uuidv7(now.getTime()),
-        serverId,
-        digest: sha256(value),
-        hint: value.slice(-4),
-        createdAt: now,
-        expiresAt: null,
-        revokedAt: null,
-        lastUsedAt: null,
-      };
+      const secret = { ...toSecret(value, now), serverId };
       await this.store.insert(secret);
       await this.announce(by, secret, 'scope-target.secret-created');
       return { secret, value };
@@ -98,15 +78,6 @@ export class ServerSecretsService {
       await this.store.update({ ...secret, revokedAt: this.clock.now() });
       await this.announce(by, secret, 'scope-target.secret-revoked');
     });
-  }
-
-  /** Lets secrets end at `end`; one that ends sooner stays as it is. */
-  private async endAll(secrets: readonly ServerSecret[], end: Date): Promise<void> {
-    for (const secret of secrets) {
-      if (secret.expiresAt && secret.expiresAt < end) continue;
-      await this.store.update({ ...secret, expiresAt: end });
-      await this.changes.announce('server_secret', secret.digest.toString('hex'));
-    }
   }
 
   private async announce(by: Principal, secret: ServerSecret, type: string): Promise<void> {

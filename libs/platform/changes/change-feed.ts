@@ -55,6 +55,11 @@ export class ChangeFeed implements OnModuleInit, OnApplicationShutdown {
     return this.listening;
   }
 
+  /** Whether the caller is inside a transaction, from which changes are told when it commits. */
+  get inTransaction(): boolean {
+    return this.db.inTransaction;
+  }
+
   subscribe(listener: Listener): void {
     this.listeners.add(listener);
   }

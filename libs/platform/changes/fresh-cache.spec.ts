@@ -3,6 +3,7 @@ import { FreshCache } from './fresh-cache.js';
 
 class FakeFeed {
   live = true;
+  inTransaction = false;
   private listeners: ((change: Change | 'unknown') => void)[] = [];
 
   subscribe(listener: (change: Change | 'unknown') => void): void {
@@ -62,6 +63,24 @@ describe('FreshCache', () => {
     const before = values.get('a');
     feed.tell({ topic: 'user', id: 'a' });
     await before;
+    await expect(values.get('a')).resolves.toBe('a.2');
+  });
+
+  it('does not wait inside a transaction for what another caller loads: that one may need its connection', async () => {
+    const { feed, values, loads } = cache();
+    const outside = values.get('a');
+    feed.inTransaction = true;
+    await expect(values.get('a')).resolves.toBe('a.2');
+    await expect(outside).resolves.toBe('a.1');
+    expect(values.get('a')).toBe('a.1');
+    expect(loads).toEqual(['a', 'a']);
+  });
+
+  it('does not keep what a transaction saw, which may be rolled back', async () => {
+    const { feed, values } = cache();
+    feed.inTransaction = true;
+    await expect(values.get('a')).resolves.toBe('a.1');
+    feed.inTransaction = false;
     await expect(values.get('a')).resolves.toBe('a.2');
   });
 

@@ -36,11 +36,16 @@ export class FreshCache<Value> {
     });
   }
 
-  /** The value at hand, or a promise of it: callers on a hot path spare themselves the wait. */
+  /**
+   * The value at hand, or a promise of it: callers on a hot path spare themselves the wait. Inside a transaction what is
+   * not at hand is read by the transaction itself. To wait for another caller's read there could be to wait for the
+   * connection that oneself holds, and what it reads may never be committed.
+   */
   get(id: string): Value | Promise<Value> {
     const entry = this.entries.get(id);
     const life = this.options.feed.live ? LIVE_MS : ALONE_MS;
     if (entry && performance.now() - entry.loadedAt < life) return entry.value;
+    if (this.options.feed.inTransaction) return this.options.load(id);
     return this.loading.get(id) ?? this.load(id);
   }
 

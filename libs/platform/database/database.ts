@@ -47,6 +47,11 @@ export class Database {
     return result;
   }
 
+  /** Whether the caller is inside `transaction`. */
+  get inTransaction(): boolean {
+    return this.current.getStore() !== undefined;
+  }
+
   /** Runs `act` when the open transaction has been committed, before its caller goes on; at once when there is none. */
   afterCommit(act: () => void): void {
     const manager = this.current.getStore();

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
-import { SigningKeysService } from '#libs/auth/signing-keys.service.js';
+import { SigningKeysService } from '#libs/auth/tokens/signing-keys.service.js';
 import { AdminClient } from '#test/support/admin.js';
 import { tokenOf } from '#test/support/insider-connect.js';
 import { testApp } from '#test/support/test-app.js';

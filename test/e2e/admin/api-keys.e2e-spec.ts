@@ -1,4 +1,4 @@
-import { ApiKeyAuthentication } from '#libs/auth/api-key-authentication.js';
+import { ApiKeyAuthentication } from '#libs/auth/api-keys/api-key-authentication.js';
 import { AdminClient } from '#test/support/admin.js';
 import type { SeededAccount } from '#test/support/seed.js';
 import { testApp } from '#test/support/test-app.js';

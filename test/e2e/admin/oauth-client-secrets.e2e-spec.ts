@@ -52,6 +52,13 @@ describe('/api/admin/oauth-clients/:id/secrets', () => {
     }
   });
 
+  it('takes an overlap of null for one that was left out: the secrets before it stay', async () => {
+    const made = await clients.create();
+    await clients.rotate(made.id, { overlapSeconds: null });
+    const { secrets } = await clients.get(made.id);
+    expect(secrets.map(({ expiresAt }) => expiresAt)).toEqual([null, null]);
+  });
+
   it('never lengthens the life of a secret by an overlap', async () => {
     const made = await clients.create();
     await clients.rotate(made.id, { overlapSeconds: 60 });

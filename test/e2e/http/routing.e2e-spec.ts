@@ -2,6 +2,7 @@ import { declaredRoutes } from '#test/support/routes.js';
 import { testApp } from '#test/support/test-app.js';
 
 const PROBLEM = 'application/problem+json; charset=utf-8';
+const NUL_REFUSED = 'The address has a NUL character.';
 
 describe('the router', () => {
   const app = testApp({ RATE_LIMIT_ANONYMOUS: 0 });
@@ -100,6 +101,32 @@ describe('the router', () => {
   ])('is not thrown by the query %.20s', async (query) => {
     expect((await app.fetch(`/health/live${query}`)).status).toBe(200);
     expect((await app.fetch(`/api/admin/projects${query}`)).status).toBe(401);
+  });
+
+  it.each([
+    ['/nowhere', { status: 400, code: 'invalid' }],
+    ['/api/admin/issues', { status: 400, code: 'invalid' }],
+    ['/v1/feedback', { status: 400, code: 'invalid', instance: '/v1/feedback' }],
+    ['/api/client/feedbacks', { isSuccess: false, data: null, errors: [NUL_REFUSED] }],
+    ['/connect/token', { error: 'invalid_request', error_description: NUL_REFUSED }],
+    ['/api/projects/1', { statusCode: 400, message: NUL_REFUSED }],
+    ['/api/v1/source/import', { message: NUL_REFUSED }],
+    ['/v0/feelbacks', { error: 'bad-request', message: NUL_REFUSED }],
+  ])('refuses a NUL at %s in the shape of its dialect', async (path, body) => {
+    for (const query of ['?search=%00', '?%00=1', '?a=b&c=d%00e']) {
+      const response = await app.fetch(path + query);
+      expect([response.status, await response.json()]).toEqual([400, expect.objectContaining(body)]);
+    }
+    expect((await app.fetch(`${path}?search=%2500`)).status).not.toBe(400);
+  });
+
+  it('lets a NUL come to no route, wherever in the address it stands', async () => {
+    for (const { method, path } of declaredRoutes(app)) {
+      for (const address of [path.replace(/[^/]*$/, 'a%00'), `${path}?cursor=%00`]) {
+        const { status } = await app.fetch(address, { method });
+        expect([method, address, status]).toEqual([method, address, 400]);
+      }
+    }
   });
 
   it.each(['/health/live', '/.well-known/jwks.json', '/docs/admin.json'])(

@@ -1,5 +1,5 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
-import { SigningKeysService } from '#libs/auth/signing-keys.service.js';
+import { SigningKeysService } from '#libs/auth/tokens/signing-keys.service.js';
 import { createFeedback, tokenOf } from '#test/support/insider-connect.js';
 import { jwtPart } from '#test/support/oauth.js';
 import type { SeededClient } from '#test/support/seed.js';

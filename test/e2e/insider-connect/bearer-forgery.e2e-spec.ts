@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { type JSONWebKeySet, SignJWT } from 'jose';
-import { AccessTokens, type TokenKind } from '#libs/auth/access-tokens.js';
+import { AccessTokens, type TokenKind } from '#libs/auth/tokens/access-tokens.js';
 import { AdminClient } from '#test/support/admin.js';
 import { envelope, tokenOf } from '#test/support/insider-connect.js';
 import { jwtPart } from '#test/support/oauth.js';

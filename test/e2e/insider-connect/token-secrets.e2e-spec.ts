@@ -1,4 +1,4 @@
-import { OAuthClientsService } from '#libs/auth/oauth-clients.service.js';
+import { OAuthClientsService } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { AdminClient } from '#test/support/admin.js';
 import { createFeedback, requestToken, tokenOf } from '#test/support/insider-connect.js';
 import { BAD_CREDENTIALS, inBody } from '#test/support/oauth.js';

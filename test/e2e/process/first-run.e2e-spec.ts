@@ -33,13 +33,14 @@ const PERSON = {
 describe('the first run in an empty directory', () => {
   const processes = new ChorusProcesses();
 
-  it('is ready, and tells its credentials in a file that only its owner reads', async () => {
+  it('is ready, tells its credentials in a file that only its owner reads, and prints and logs no secret', async () => {
     const dataDir = await processes.dataDir();
-    const api = processes.start({ env: { CHORUS_DATA_DIR: dataDir } });
+    const api = processes.start({ env: { CHORUS_DATA_DIR: dataDir, LOG_LEVEL: 'trace' } });
     const url = await api.url();
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     expect((await stat(join(dataDir, 'credentials.json'))).mode & 0o777).toBe(0o600);
-    expect(await credentialsIn(dataDir)).toEqual({
+    const credentials = await credentialsIn(dataDir);
+    expect(credentials).toEqual({
       baseUrl: url,
       admin: { email: expect.stringContaining('@'), password: expect.any(String) },
       account: { id: expect.any(String) },
@@ -77,13 +78,7 @@ describe('the first run in an empty directory', () => {
     expect(api.stdout).toContain(join(dataDir, 'credentials.json'));
     expect(api.stdout).toContain(`${url}/docs`);
     expect(api.stderr).toBe('');
-  });
 
-  it('prints and logs no secret', async () => {
-    const dataDir = await processes.dataDir();
-    const api = processes.start({ env: { CHORUS_DATA_DIR: dataDir, LOG_LEVEL: 'trace' } });
-    const url = await api.url();
-    const credentials = await credentialsIn(dataDir);
     const token = await demoToken(url, credentials);
     await acknowledgedFeedback(url, token);
     expect(await api.stop()).toBe(0);

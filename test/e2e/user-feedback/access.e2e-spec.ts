@@ -1,4 +1,4 @@
-import { ApiKeysService } from '#libs/auth/api-keys.service.js';
+import { ApiKeysService } from '#libs/auth/api-keys/api-keys.service.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
 import { ProvisioningService } from '#apps/api/src/provisioning/provisioning.service.js';
 import { declaredRoutes } from '#test/support/routes.js';

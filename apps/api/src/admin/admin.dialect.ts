@@ -5,11 +5,11 @@ import type { Principal } from '#libs/accounts/principal.js';
 import type { DomainError } from '#libs/platform/errors/domain-error.js';
 import { SECURITY_SCHEME } from '#apps/api/src/http/access/allow.decorator.js';
 import { authenticateBearer } from '#apps/api/src/http/access/authenticate-bearer.js';
+import { UserBearerStrategy } from '#apps/api/src/http/access/user-bearer.strategy.js';
 import { Dialect, type FailureContext, type RenderedError } from '#apps/api/src/http/dialect.js';
 import { Problem } from '#apps/api/src/http/errors/problem.dto.js';
 import { renderProblem } from '#apps/api/src/http/errors/problem.js';
 import { AdminModule } from './admin.module.js';
-import { UserBearerStrategy } from './user-bearer.strategy.js';
 
 /** The management API: a dialect of our own, for operators and the console. */
 @Injectable()

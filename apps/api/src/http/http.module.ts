@@ -1,10 +1,12 @@
 import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { AuthModule } from '#libs/auth/auth.module.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { Config } from '#libs/platform/config/config.js';
+import { UserBearerStrategy } from './access/user-bearer.strategy.js';
+import { Readiness } from './health/readiness.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 import { RouteInventory } from './route-inventory.js';
-import { Readiness } from './health/readiness.js';
 import { BodySpool } from './uploads/body-spool.js';
 import { MultipartReader } from './uploads/multipart-reader.js';
 import { sweepSpool } from './uploads/sweep-spool.js';
@@ -16,10 +18,11 @@ const SPOOL_AGE_MS = 24 * 3_600_000;
 /** What the dialects share on the way in. */
 @Global()
 @Module({
-  imports: [DiscoveryModule],
+  imports: [AuthModule, DiscoveryModule],
   providers: [
     RouteInventory,
     Readiness,
+    UserBearerStrategy,
     {
       provide: RateLimits,
       useFactory: ({ http }: Config) => new RateLimits(http.rateLimits),
@@ -36,7 +39,15 @@ const SPOOL_AGE_MS = 24 * 3_600_000;
       inject: [Config],
     },
   ],
-  exports: [DiscoveryModule, RouteInventory, Readiness, RateLimits, BodySpool, MultipartReader],
+  exports: [
+    DiscoveryModule,
+    RouteInventory,
+    Readiness,
+    RateLimits,
+    UserBearerStrategy,
+    BodySpool,
+    MultipartReader,
+  ],
 })
 export class HttpModule implements OnApplicationBootstrap {
   constructor(

@@ -4,14 +4,14 @@ import { AccountsService } from '#libs/accounts/accounts.service.js';
 import type { Principal, SystemPrincipal } from '#libs/accounts/principal.js';
 import type { User } from '#libs/accounts/user.entity.js';
 import { type NewUser, UsersService } from '#libs/accounts/users.service.js';
-import type { ApiKey } from '#libs/auth/api-key.entity.js';
-import { ApiKeysService, type NewApiKey } from '#libs/auth/api-keys.service.js';
-import type { OAuthClient } from '#libs/auth/oauth-client.entity.js';
+import type { ApiKey } from '#libs/auth/api-keys/api-key.entity.js';
+import { ApiKeysService, type NewApiKey } from '#libs/auth/api-keys/api-keys.service.js';
+import type { OAuthClient } from '#libs/auth/oauth-clients/oauth-client.entity.js';
 import {
   type ClientPermission,
   type IssuedSecret,
   OAuthClientsService,
-} from '#libs/auth/oauth-clients.service.js';
+} from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { ChannelsService } from '#libs/channels/channels.service.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError, type Violation } from '#libs/platform/errors/domain-error.js';

@@ -6,6 +6,7 @@ import type { PlatformParts } from '#libs/platform/platform.module.js';
 import { ApiModule } from '#apps/api/src/api.module.js';
 import { corsMiddleware } from '#apps/api/src/http/cors/cors.middleware.js';
 import { DialectRegistry } from '#apps/api/src/http/dialect-registry.js';
+import { refuseNul } from '#apps/api/src/http/errors/refuse-nul.middleware.js';
 import { Readiness } from '#apps/api/src/http/health/readiness.js';
 import { exchangeMiddleware } from '#apps/api/src/http/observe/exchange.middleware.js';
 import { securityHeaders } from '#apps/api/src/http/observe/security-headers.middleware.js';
@@ -33,6 +34,7 @@ export async function createApp(parts: PlatformParts): Promise<NestExpressApplic
   app.use(exchangeMiddleware(dialects, app.get(Metrics), logger, app.get(Readiness)));
   app.use(securityHeaders(config.http.publicUrl?.startsWith('https:') ?? false));
   app.use(corsMiddleware(app.get(RouteInventory), config.http.corsOrigins));
+  app.use(refuseNul);
   serveDocuments(app, dialects.all);
   return app;
 }

@@ -21,6 +21,7 @@ import {
   API_KEY_LEVELS,
   type ApiKeyDialect,
 } from '#apps/api/src/provisioning/api-key-kinds.js';
+import { SecretView } from '../secrets/secret.dto.js';
 
 export class CreateApiKeyBody {
   /** The public API that the key opens. @example "user-feedback" */
@@ -91,11 +92,7 @@ export class ApiKeyQuery extends PageQuery {
   dialect?: ApiKeyDialect;
 }
 
-export class ApiKeyView {
-  /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
+export class ApiKeyView extends SecretView {
   /** @example "user-feedback" */
   dialect!: string;
 
@@ -112,25 +109,6 @@ export class ApiKeyView {
   /** null: every source of the account. @example null */
   @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid' } })
   sourceIds!: string[] | null;
-
-  /** The last four characters. @example "9F3A" */
-  hint!: string;
-
-  /** @example "2026-11-22T10:00:00.000Z" */
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
-
-  /** @example null */
-  @ApiProperty({ format: 'date-time' })
-  expiresAt!: string | null;
-
-  /** @example null */
-  @ApiProperty({ format: 'date-time' })
-  revokedAt!: string | null;
-
-  /** To the minute. @example "2026-11-22T10:00:00.000Z" */
-  @ApiProperty({ format: 'date-time' })
-  lastUsedAt!: string | null;
 }
 
 export class CreatedApiKeyView extends ApiKeyView {

@@ -1,20 +1,16 @@
-import type { ApiKey } from '#libs/auth/api-key.entity.js';
+import type { ApiKey } from '#libs/auth/api-keys/api-key.entity.js';
 import { levelOf } from '#apps/api/src/provisioning/api-key-kinds.js';
+import { toSecretView } from '../secrets/secret.mapper.js';
 import type { ApiKeyView } from './api-key.dto.js';
 
 export function toApiKeyView(key: ApiKey): ApiKeyView {
-  const { id, dialect, name, projectId, sourceIds, hint } = key;
+  const { dialect, name, projectId, sourceIds } = key;
   return {
-    id,
+    ...toSecretView(key),
     dialect,
     name,
     projectId,
     level: levelOf(dialect, key.permissions),
     sourceIds,
-    hint,
-    createdAt: key.createdAt.toISOString(),
-    expiresAt: key.expiresAt?.toISOString() ?? null,
-    revokedAt: key.revokedAt?.toISOString() ?? null,
-    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
   };
 }

@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
-import { ApiKeysService } from '#libs/auth/api-keys.service.js';
+import { ApiKeysService } from '#libs/auth/api-keys/api-keys.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';

@@ -2,6 +2,7 @@ import type { Channel } from '#libs/channels/channel.entity.js';
 import type { SchemaField } from '#libs/channels/channel-schema.js';
 import type { FieldOption } from '#libs/channels/field-option.entity.js';
 import type { NewField } from '#libs/channels/new-field.js';
+import { toTimes } from '../admin.mapper.js';
 import type { ChannelView } from './channel.dto.js';
 import type { CreateFieldBody, FieldView } from './field.dto.js';
 import { toFieldFormat } from './field-format.js';
@@ -17,8 +18,7 @@ export function toChannelView(channel: Channel): ChannelView {
     dialect,
     searchMaxDays,
     imageHosts,
-    createdAt: channel.createdAt.toISOString(),
-    updatedAt: channel.updatedAt.toISOString(),
+    ...toTimes(channel),
   };
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min, MinLength, NotContains } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
 import { ISSUE_STATUSES, type IssueStatus } from '#libs/issues/issue-status.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
@@ -76,7 +76,6 @@ export class UpdateIssueBody {
 
 export class IssueListQuery extends PageQuery {
   /** In any case, a part of the name, the description or the external id; or the issue's id. @example "payment" */
-  @NotContains('\0', { message: 'search must not contain a NUL character' })
   @MaxLength(100)
   @IsString()
   @IsOptional()

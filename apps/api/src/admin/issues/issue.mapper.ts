@@ -1,5 +1,6 @@
 import type { CategorizedIssue } from '#libs/issues/issues.service.js';
 import type { IssueFilter } from '#libs/issues/issue-query.js';
+import { toTimes } from '../admin.mapper.js';
 import type { IssueListQuery, IssueView } from './issue.dto.js';
 
 export function toIssueView({ issue, category }: CategorizedIssue): IssueView {
@@ -13,8 +14,7 @@ export function toIssueView({ issue, category }: CategorizedIssue): IssueView {
     externalIssueId,
     category: category && { id: category.id, name: category.name },
     feedbackCount,
-    createdAt: issue.createdAt.toISOString(),
-    updatedAt: issue.updatedAt.toISOString(),
+    ...toTimes(issue),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Role } from '#libs/scopes/roles/role.entity.js';
 import type { NewRole } from '#libs/scopes/roles/roles.service.js';
 import { scopeOf } from '#libs/scopes/scope-of.js';
 import type { Scope } from '#libs/scopes/scope.js';
+import { toTimes } from '../admin.mapper.js';
 import type { CreateRoleBody, RoleHolderView, RoleQuery, RoleView } from './role.dto.js';
 
 /** @throws DomainError invalid when scope and id do not go together */
@@ -27,8 +28,7 @@ export function toRoleView(role: Role): RoleView {
     isDefault,
     builtIn: builtIn !== null,
     creatorId,
-    createdAt: role.createdAt.toISOString(),
-    updatedAt: role.updatedAt.toISOString(),
+    ...toTimes(role),
   };
 }
 

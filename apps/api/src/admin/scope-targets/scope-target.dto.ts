@@ -4,7 +4,7 @@ import { TARGET_TYPES, type TargetType } from '#libs/scopes/scope.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { IsScopeId } from '#apps/api/src/http/validation/is-scope-id.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { SecretView } from '../dto/oauth-client.dto.js';
+import { SecretView } from '../secrets/secret.dto.js';
 
 export class CreateScopeTargetBody {
   /** @example "server" */

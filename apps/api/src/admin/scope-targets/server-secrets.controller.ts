@@ -12,9 +12,9 @@ import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { UuidPipe } from '#apps/api/src/http/validation/uuid.pipe.js';
-import { toIssuedSecretView, toSecretView } from '../admin.mapper.js';
 import { ApiProblems } from '../api-problems.decorator.js';
-import { RotateSecretBody } from '../dto/oauth-client.dto.js';
+import { RotateSecretBody } from '../secrets/secret.dto.js';
+import { toIssuedSecretView, toSecretView } from '../secrets/secret.mapper.js';
 import { IssuedServerSecretView, ServerSecretList } from './scope-target.dto.js';
 
 @ApiTags('Scope targets')

@@ -1,5 +1,6 @@
 import type { Import } from '#libs/import/import.entity.js';
 import type { Source } from '#libs/import/source.entity.js';
+import { toTimes } from '../admin.mapper.js';
 import type { SourceImportView, SourceView } from './source.dto.js';
 
 export function toSourceView(source: Source): SourceView {
@@ -14,8 +15,7 @@ export function toSourceView(source: Source): SourceView {
     sensitivity,
     enabled,
     archived: source.archivedAt !== null,
-    createdAt: source.createdAt.toISOString(),
-    updatedAt: source.updatedAt.toISOString(),
+    ...toTimes(source),
   };
 }
 

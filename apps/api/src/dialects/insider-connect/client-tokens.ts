@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AccessTokens, type TokenKind } from '#libs/auth/access-tokens.js';
-import type { AuthenticatedClient } from '#libs/auth/client-authentication.js';
+import { AccessTokens, type TokenKind } from '#libs/auth/tokens/access-tokens.js';
+import type { AuthenticatedClient } from '#libs/auth/oauth-clients/client-authentication.js';
 import { PublicUrl } from '#libs/platform/config/public-url.js';
 
 /** Seconds that an access token lives. */

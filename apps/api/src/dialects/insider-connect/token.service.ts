@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ClientAuthentication } from '#libs/auth/client-authentication.js';
-import { FailureThrottle } from '#libs/auth/failure-throttle.js';
+import { ClientAuthentication } from '#libs/auth/oauth-clients/client-authentication.js';
+import { FailureThrottle } from '#libs/auth/sign-in/failure-throttle.js';
 import { ClientTokens, TOKEN_LIFETIME } from './client-tokens.js';
 import type { TokenResponse } from './dto/token.dto.js';
 import { invalidClient, oauthError } from './oauth-error.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { SigningKeysService } from '#libs/auth/signing-keys.service.js';
+import { SigningKeysService } from '#libs/auth/tokens/signing-keys.service.js';
 import { PublicUrl } from '#libs/platform/config/public-url.js';
 import { Public } from '#apps/api/src/http/access/allow.decorator.js';
 import { FailureEnvelope } from './dto/envelope.dto.js';

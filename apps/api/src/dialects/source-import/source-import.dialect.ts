@@ -2,7 +2,7 @@ import { Injectable, type Type } from '@nestjs/common';
 import type { DocumentBuilder } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Principal } from '#libs/accounts/principal.js';
-import { ApiKeyAuthentication } from '#libs/auth/api-key-authentication.js';
+import { ApiKeyAuthentication } from '#libs/auth/api-keys/api-key-authentication.js';
 import { DomainError, type ErrorCode } from '#libs/platform/errors/domain-error.js';
 import { SECURITY_SCHEME } from '#apps/api/src/http/access/allow.decorator.js';
 import { Dialect, type RenderedError } from '#apps/api/src/http/dialect.js';

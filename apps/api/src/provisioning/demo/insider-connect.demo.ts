@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CLIENT_PERMISSIONS } from '#libs/auth/oauth-clients.service.js';
+import { CLIENT_PERMISSIONS } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import type { DemoCredentials } from '../credentials-file.js';
 import { ProvisioningService } from '../provisioning.service.js';
 import { type DemoContext, DemoSection } from './demo-section.js';

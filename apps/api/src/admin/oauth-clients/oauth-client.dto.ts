@@ -12,8 +12,9 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients.service.js';
+import { CLIENT_PERMISSIONS, type ClientPermission } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
+import { SecretView } from '../secrets/secret.dto.js';
 
 export class CreateOAuthClientBody {
   /** @example "Mobile backend" */
@@ -60,45 +61,6 @@ export class UpdateOAuthClientBody {
   active?: boolean;
 }
 
-export class RotateSecretBody {
-  /** Seconds after which the secrets before the new one end; left out, they stay. @example 86400 */
-  @Max(7_776_000)
-  @Min(0)
-  @IsInt()
-  @IsOptional()
-  overlapSeconds?: number;
-}
-
-export class SecretView {
-  /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  /** The last four characters. @example "x9Qa" */
-  hint!: string;
-
-  /** @example "2026-11-22T10:00:00.000Z" */
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
-
-  /** @example null */
-  @ApiProperty({ format: 'date-time' })
-  expiresAt!: string | null;
-
-  /** @example null */
-  @ApiProperty({ format: 'date-time' })
-  revokedAt!: string | null;
-
-  /** To the minute. @example "2026-11-22T10:00:00.000Z" */
-  @ApiProperty({ format: 'date-time' })
-  lastUsedAt!: string | null;
-}
-
-export class IssuedSecretView extends SecretView {
-  /** Shown this once. @example "chsec_YOUR_CLIENT_SECRET" */
-  secret!: string;
-}
-
 export class OAuthClientView {
   /** The `client_id`. @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
   @ApiProperty({ format: 'uuid' })
@@ -142,9 +104,4 @@ export class OAuthClientPage {
 
   /** @example null */
   nextCursor!: string | null;
-}
-
-export class SigningKeyView {
-  /** The `kid` of tokens from now on. @example "pLxSkNn0w4GZ5l0cJ2j7XkYxv7f9t5qY5n8c3mJwq4E" */
-  id!: string;
 }

@@ -5,8 +5,8 @@ import { FreshCache } from '#libs/platform/changes/fresh-cache.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { sameDigest, sha256 } from '#libs/platform/crypto/secrets.js';
 import { isUuid } from '#libs/platform/ids/uuid.js';
+import { isActive } from '../secrets/rotation.js';
 import type { OAuthClient } from './oauth-client.entity.js';
-import { isActive } from './oauth-clients.service.js';
 import { OAuthClientsStore } from './oauth-clients.store.js';
 
 /** A client that proved who it is, and with which secret. */

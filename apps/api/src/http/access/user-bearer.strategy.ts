@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-http-bearer';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
-import { SignInService } from '#libs/auth/sign-in.service.js';
+import { SignInService } from '#libs/auth/sign-in/sign-in.service.js';
 
 /** Tokens of people who signed in. */
 @Injectable()

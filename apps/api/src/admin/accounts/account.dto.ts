@@ -10,7 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { FirstOwnerBody } from './user.dto.js';
+import { FirstOwnerBody } from '../users/user.dto.js';
 
 export class CreateAccountBody {
   /** @example "Example Ltd" */

@@ -1,16 +1,17 @@
 import { Column, Entity, ForeignKey, Index, Unique } from 'typeorm';
 import { Account } from '#libs/accounts/account.entity.js';
-import { BigIntColumn, TimeColumn, UuidKey } from '#libs/platform/database/columns.js';
+import { BigIntColumn, UuidKey } from '#libs/platform/database/columns.js';
 import { Project } from '#libs/projects/project.entity.js';
+import { Secret } from '../secrets/secret.entity.js';
 
-/** A key that opens one public API. It is random, so its SHA-256 is enough; the key itself is shown once. */
+/** A key that opens one public API: a secret with a name. */
 @Entity('api_key')
 @Unique('api_key_digest_key', ['digest'])
 @Index('api_key_list_idx', ['accountId', 'id'])
 @Index('api_key_project_idx', ['projectId'], { where: 'project_id is not null' })
 @ForeignKey(() => Account, ['accountId'], ['id'], { name: 'api_key_account_fkey', onDelete: 'CASCADE' })
 @ForeignKey(() => Project, ['projectId'], ['id'], { name: 'api_key_project_fkey', onDelete: 'CASCADE' })
-export class ApiKey {
+export class ApiKey extends Secret {
   @UuidKey('api_key_pkey')
   id!: string;
 
@@ -35,24 +36,4 @@ export class ApiKey {
   /** Permission nodes that the key carries. */
   @Column({ type: 'varchar', length: 50, array: true })
   permissions!: string[];
-
-  @Column({ type: 'bytea' })
-  digest!: Buffer;
-
-  /** The last four characters, to tell keys apart. */
-  @Column({ type: 'varchar', length: 4 })
-  hint!: string;
-
-  @TimeColumn()
-  createdAt!: Date;
-
-  @TimeColumn({ nullable: true })
-  expiresAt!: Date | null;
-
-  @TimeColumn({ nullable: true })
-  revokedAt!: Date | null;
-
-  /** To the minute. */
-  @TimeColumn({ nullable: true })
-  lastUsedAt!: Date | null;
 }

@@ -4,14 +4,13 @@ import { changedMembers } from '#libs/events/changed-members.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
-import { sha256 } from '#libs/platform/crypto/secrets.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
-import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
 import { Authority } from '#libs/scopes/authority.js';
 import type { Permission } from '#libs/scopes/permission.js';
+import { toSecret } from '../secrets/rotation.js';
 import type { ApiKey } from './api-key.entity.js';
 import { type ApiKeyFilter, ApiKeysStore } from './api-keys.store.js';
 
@@ -51,21 +50,15 @@ export class ApiKeysService {
     return this.db.transaction(async () => {
       if (input.projectId !== undefined) await this.projects.get(by, input.projectId);
       await this.authority.assertHolds(by, input.permissions);
-      const now = this.clock.now();
       const key: ApiKey = {
-        id: uuidv7(now.getTime()),
+        ...toSecret(input.value, this.clock.now()),
         accountId: by.accountId,
         dialect: input.dialect,
         projectId: input.projectId ?? null,
         sourceIds: input.sourceIds ? [...input.sourceIds] : null,
         name: input.name,
         permissions: [...input.permissions],
-        digest: sha256(input.value),
-        hint: input.value.slice(-4),
-        createdAt: now,
         expiresAt: input.expiresAt ?? null,
-        revokedAt: null,
-        lastUsedAt: null,
       };
       await this.store.insert(key);
       await this.announce(by, key, 'api-key.created');

@@ -5,13 +5,14 @@ import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
-import { randomSecret, sha256 } from '#libs/platform/crypto/secrets.js';
+import { randomSecret } from '#libs/platform/crypto/secrets.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { Authority } from '#libs/scopes/authority.js';
 import { Permission } from '#libs/scopes/permission.js';
+import { endingSecrets, KEEP_DEAD, toSecret } from '../secrets/rotation.js';
 import type { OAuthClient } from './oauth-client.entity.js';
 import type { OAuthClientSecret } from './oauth-client-secret.entity.js';
 import { OAuthClientsStore } from './oauth-clients.store.js';
@@ -19,12 +20,6 @@ import { OAuthClientsStore } from './oauth-clients.store.js';
 /** What a client may be allowed. */
 export const CLIENT_PERMISSIONS = [Permission.FeedbackRead, Permission.FeedbackWrite] as const;
 export type ClientPermission = (typeof CLIENT_PERMISSIONS)[number];
-
-/** Two, so that a new secret can be rolled out before the old one ends. */
-export const MAX_ACTIVE_SECRETS = 2;
-
-/** So many secrets that work no more are still listed. */
-const KEEP_DEAD = 10;
 
 export interface NewOAuthClient {
   readonly name: string;
@@ -82,7 +77,7 @@ export class OAuthClientsService {
         updatedAt: now,
       };
       await this.store.insert(client);
-      const issued = await this.issue(client.id, now, null);
+      const issued = await this.issue(client.id, now);
       await this.announce(by, client, 'oauth-client.created', { secretId: issued.secret.id });
       return { client, issued };
     });
@@ -131,29 +126,17 @@ export class OAuthClientsService {
    * @throws DomainError not_found, conflict when two are active and none of them ends, forbidden when the caller lacks
    * a permission of the client
    */
-  rotateSecret(by: Principal, id: string, overlapSeconds: number | undefined): Promise<IssuedSecret> {
+  rotateSecret(by: Principal, id: string, overlapSeconds?: number | null): Promise<IssuedSecret> {
     return this.db.transaction(async () => {
       const client = await this.owned(by, id);
       await this.authority.assertHolds(by, client.permissions);
       await this.store.lock(id);
       const now = this.clock.now();
       await this.store.removeDeadSecrets(id, now, KEEP_DEAD);
-      const active = (await this.store.secrets([id])).filter((secret) => isActive(secret, now));
-      if (active.length >= MAX_ACTIVE_SECRETS) {
-        throw new DomainError(
-          'conflict',
-          'secret',
-          `A client has at most ${MAX_ACTIVE_SECRETS} active secrets: revoke one first.`,
-        );
+      for (const secret of endingSecrets('client', await this.store.secrets([id]), now, overlapSeconds)) {
+        await this.store.updateSecret(secret);
       }
-      if (overlapSeconds !== undefined) {
-        const end = new Date(now.getTime() + overlapSeconds * 1000);
-        for (const secret of active) {
-          const expiresAt = secret.expiresAt && secret.expiresAt < end ? secret.expiresAt : end;
-          await this.store.updateSecret({ ...secret, expiresAt });
-        }
-      }
-      const issued = await this.issue(id, now, null);
+      const issued = await this.issue(id, now);
       await this.announce(by, client, 'oauth-client.secret-created', { secretId: issued.secret.id });
       return issued;
     });
@@ -178,18 +161,9 @@ export class OAuthClientsService {
     return client;
   }
 
-  private async issue(clientId: string, now: Date, expiresAt: Date | null): Promise<IssuedSecret> {
+  private async issue(clientId: string, now: Date): Promise<IssuedSecret> {
     const value = randomSecret('chsec');
-    const secret: OAuthClientSecret = {
-      id: uuidv7(now.getTime()),
-      clientId,
-      digest: sha256(value),
-      hint: value.slice(-4),
-      createdAt: now,
-      expiresAt,
-      revokedAt: null,
-      lastUsedAt: null,
-    };
+    const secret = { ...toSecret(value, now), clientId };
     await this.store.insertSecret(secret);
     return { secret, value };
   }
@@ -212,9 +186,4 @@ export class OAuthClientsService {
       },
     ]);
   }
-}
-
-/** A secret that opens the door at `now`. */
-export function isActive(secret: Pick<OAuthClientSecret, 'revokedAt' | 'expiresAt'>, now: Date): boolean {
-  return secret.revokedAt === null && (secret.expiresAt === null || secret.expiresAt > now);
 }

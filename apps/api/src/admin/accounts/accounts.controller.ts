@@ -8,9 +8,10 @@ import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { UuidPipe } from '#apps/api/src/http/validation/uuid.pipe.js';
 import { ProvisioningService } from '#apps/api/src/provisioning/provisioning.service.js';
-import { toAccountView, toPageView } from './admin.mapper.js';
-import { ApiProblems } from './api-problems.decorator.js';
-import { AccountPage, AccountView, CreateAccountBody, UpdateAccountBody } from './dto/account.dto.js';
+import { toPageView } from '../admin.mapper.js';
+import { ApiProblems } from '../api-problems.decorator.js';
+import { AccountPage, AccountView, CreateAccountBody, UpdateAccountBody } from './account.dto.js';
+import { toAccountView } from './account.mapper.js';
 
 @ApiTags('Accounts')
 @Controller('api/admin/accounts')

@@ -7,9 +7,10 @@ import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
-import { toPageView, toProjectView } from './admin.mapper.js';
-import { ApiProblems } from './api-problems.decorator.js';
-import { CreateProjectBody, ProjectPage, ProjectView, UpdateProjectBody } from './dto/project.dto.js';
+import { toPageView } from '../admin.mapper.js';
+import { ApiProblems } from '../api-problems.decorator.js';
+import { CreateProjectBody, ProjectPage, ProjectView, UpdateProjectBody } from './project.dto.js';
+import { toProjectView } from './project.mapper.js';
 
 @ApiTags('Projects')
 @Controller('api/admin/projects')

@@ -8,9 +8,10 @@ import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { UuidPipe } from '#apps/api/src/http/validation/uuid.pipe.js';
-import { toPageView, toUserView } from './admin.mapper.js';
-import { ApiProblems } from './api-problems.decorator.js';
-import { CreateUserBody, UpdateUserBody, UserPage, UserView } from './dto/user.dto.js';
+import { toPageView } from '../admin.mapper.js';
+import { ApiProblems } from '../api-problems.decorator.js';
+import { CreateUserBody, UpdateUserBody, UserPage, UserView } from './user.dto.js';
+import { toUserView } from './user.mapper.js';
 
 @ApiTags('Users')
 @Controller('api/admin/users')

@@ -7,24 +7,25 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
-import { OAuthClientsService } from '#libs/auth/oauth-clients.service.js';
+import { OAuthClientsService } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { UuidPipe } from '#apps/api/src/http/validation/uuid.pipe.js';
 import { ProvisioningService } from '#apps/api/src/provisioning/provisioning.service.js';
-import { toIssuedSecretView, toOAuthClientView, toPageView } from './admin.mapper.js';
-import { ApiProblems } from './api-problems.decorator.js';
+import { toPageView } from '../admin.mapper.js';
+import { ApiProblems } from '../api-problems.decorator.js';
+import { IssuedSecretView, RotateSecretBody } from '../secrets/secret.dto.js';
+import { toIssuedSecretView } from '../secrets/secret.mapper.js';
 import {
   CreatedOAuthClientView,
   CreateOAuthClientBody,
-  IssuedSecretView,
   OAuthClientPage,
   OAuthClientView,
-  RotateSecretBody,
   UpdateOAuthClientBody,
-} from './dto/oauth-client.dto.js';
+} from './oauth-client.dto.js';
+import { toOAuthClientView } from './oauth-client.mapper.js';
 
 @ApiTags('OAuth clients')
 @Controller('api/admin/oauth-clients')

@@ -3,13 +3,13 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import type { Request } from 'express';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
 import { UsersService } from '#libs/accounts/users.service.js';
-import { SignInService } from '#libs/auth/sign-in.service.js';
+import { SignInService } from '#libs/auth/sign-in/sign-in.service.js';
 import { Public, SignedIn } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
-import { toUserView } from './admin.mapper.js';
-import { ApiProblems } from './api-problems.decorator.js';
-import { ChangePasswordBody, SignInBody, SignInView } from './dto/auth.dto.js';
-import { UserView } from './dto/user.dto.js';
+import { ApiProblems } from '../api-problems.decorator.js';
+import { UserView } from '../users/user.dto.js';
+import { toUserView } from '../users/user.mapper.js';
+import { ChangePasswordBody, SignInBody, SignInView } from './auth.dto.js';
 
 @ApiTags('Auth')
 @Controller('api/auth')

@@ -1,12 +1,12 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
-import { SigningKeysService } from '#libs/auth/signing-keys.service.js';
+import { SigningKeysService } from '#libs/auth/tokens/signing-keys.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
-import { ApiProblems } from './api-problems.decorator.js';
-import { SigningKeyView } from './dto/oauth-client.dto.js';
+import { ApiProblems } from '../api-problems.decorator.js';
+import { SigningKeyView } from './signing-key.dto.js';
 
 @ApiTags('Signing keys')
 @Controller('api/admin/signing-keys')

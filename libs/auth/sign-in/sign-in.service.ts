@@ -10,7 +10,7 @@ import { PasswordHasher } from '#libs/platform/crypto/password-hasher.js';
 import { emailForms } from '#libs/platform/email/normalize-email.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { isUuid } from '#libs/platform/ids/uuid.js';
-import { AccessTokens, invalidToken, type TokenKind } from './access-tokens.js';
+import { AccessTokens, invalidToken, type TokenKind } from '../tokens/access-tokens.js';
 import { FailureThrottle } from './failure-throttle.js';
 
 export interface Session {
