@@ -90,7 +90,11 @@ describe('the counts of feelbacks', () => {
           domain.clock.advance(one.hours * HOUR);
         } else if (one.do === 'create') {
           const target = { contentSetId: sets[one.set]!.id, key: `page ${one.key}` };
-          const receipt = await writer.feelbacks.create({ target, value: value(one.set, one.value) });
+          const receipt = await writer.feelbacks.create({
+            dialect: 'feelback',
+            target,
+            value: value(one.set, one.value),
+          });
           given.push({ receipt, set: one.set });
         } else if (given.length > 0) {
           const mine = given[one.which % given.length]!;
@@ -125,7 +129,11 @@ describe('the counts of feelbacks', () => {
     const target = { contentSetId: set.id, key: 'https://example.com/?a=1#top' };
     const receipts = await Promise.all(
       Array.from({ length: 400 }, (_, n) =>
-        (n % 2 ? domain.other : domain).feelbacks.create({ target, value: n % 4 ? 'y' : 'n' }),
+        (n % 2 ? domain.other : domain).feelbacks.create({
+          dialect: 'feelback',
+          target,
+          value: n % 4 ? 'y' : 'n',
+        }),
       ),
     );
     expect(

@@ -136,7 +136,9 @@ describe('the migrations', () => {
       });
       const migrated = await catalogOf(await database(), 'public');
       expect(await catalogOf(built, 'public')).toEqual(
-        migrated.filter((line) => !/^(sequence|function|trigger) | USING gin |COALESCE/.test(line)),
+        migrated
+          .filter((line) => !/^(sequence|function|trigger) | USING gin |COALESCE/.test(line))
+          .map((line) => line.replace(COLUMNS_SET_NULL, '')),
       );
     });
 
