@@ -86,7 +86,7 @@ export class CrossReadWorld {
     );
   }
 
-  /** A call of user-feedback in a channel. */
+  /** A call of user-feedback in a channel, which must succeed. @returns undefined for an empty answer */
   async call<T = Record<string, unknown>>(
     { projectId, channelId, key }: Reading,
     method: string,
@@ -101,7 +101,8 @@ export class CrossReadWorld {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
   search(reading: Reading, body: object): Promise<{ items: (Values & { readonly id: number })[] }> {
