@@ -13,8 +13,8 @@ const DOMAINS = {
   categories: ['accounts', 'events', 'projects'],
   issues: ['accounts', 'categories', 'events', 'projects'],
   feedback: ['accounts', 'attachments', 'channels', 'events', 'issues', 'projects', 'scopes'],
-  'content-sets': ['accounts', 'events', 'projects'],
-  feelbacks: ['accounts', 'content-sets', 'events', 'projects'],
+  'content-sets': ['accounts', 'channels', 'events', 'projects'],
+  feelbacks: ['accounts', 'channels', 'content-sets', 'events', 'feedback', 'projects'],
   statistics: ['accounts', 'channels', 'projects'],
   import: ['accounts', 'channels', 'events', 'feedback', 'projects'],
 };

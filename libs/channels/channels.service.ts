@@ -104,7 +104,7 @@ export class ChannelsService {
   }
 
   /** The channel with its fields and options, at most two seconds old. @throws DomainError not_found */
-  async schema(by: Principal, projectId: number, id: number): Promise<ChannelSchema> {
+  async schema(by: Pick<Principal, 'accountId'>, projectId: number, id: number): Promise<ChannelSchema> {
     const found = await this.schemas.get(`${projectId}/${id}`);
     if (found?.accountId !== by.accountId) throw channelNotFound();
     return found.schema;

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Account } from '#libs/accounts/account.entity.js';
-import { BigIntKey, TimeColumn, UuidKey } from '#libs/platform/database/columns.js';
+import { Channel } from '#libs/channels/channel.entity.js';
+import { BigIntColumn, BigIntKey, TimeColumn, UuidKey } from '#libs/platform/database/columns.js';
 import { Project } from '#libs/projects/project.entity.js';
 import type { ContentState } from './content-state.js';
 import type { Schema, SchemaConfig } from './schemas/schema.js';
@@ -17,6 +18,9 @@ import type { Schema, SchemaConfig } from './schemas/schema.js';
 @ForeignKey(() => Project, ['projectId'], ['id'], {
   name: 'content_set_project_fkey',
   onDelete: 'CASCADE',
+})
+@ForeignKey(() => Channel, ['projectId', 'mirrorChannelId'], ['projectId', 'id'], {
+  name: 'content_set_mirror_channel_fkey',
 })
 export class ContentSet {
   @BigIntKey('content_set_pkey')
@@ -72,6 +76,10 @@ export class ContentSet {
   /** How many contents there are, so that nobody needs to count them. */
   @Column({ type: 'integer' })
   contentCount!: number;
+
+  /** The channel that what people write is feedback of, too; null: none. */
+  @BigIntColumn({ nullable: true })
+  mirrorChannelId!: number | null;
 
   @TimeColumn()
   createdAt!: Date;

@@ -15,6 +15,7 @@ import { contentSetNotFound } from './content-set-not-found.js';
 import type { ContentSet } from './content-set.entity.js';
 import { type ContentSetFilter, ContentSetsStore } from './content-sets.store.js';
 import type { ContentState } from './content-state.js';
+import { MirrorChannels } from './mirror-channels.js';
 import { normalizeConfig } from './schemas/normalize-config.js';
 import type { Schema } from './schemas/schema.js';
 
@@ -34,6 +35,8 @@ export interface NewContentSet {
   readonly revokeWindowSeconds?: number | undefined;
   /** Default 100,000. */
   readonly maxContents?: number | undefined;
+  /** A channel of the project, for sets of words: what people write is feedback there, too. Default none. */
+  readonly mirrorChannelId?: number | null | undefined;
 }
 
 export interface ContentSetChange {
@@ -44,6 +47,8 @@ export interface ContentSetChange {
   readonly publicAggregates?: boolean | undefined;
   readonly revokeWindowSeconds?: number | undefined;
   readonly maxContents?: number | undefined;
+  /** For feelbacks from then on; null: none. */
+  readonly mirrorChannelId?: number | null | undefined;
   readonly state?: ContentState | undefined;
 }
 
@@ -55,13 +60,14 @@ export class ContentSetsService {
   constructor(
     private readonly store: ContentSetsStore,
     private readonly projects: ProjectsService,
+    private readonly mirrors: MirrorChannels,
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly events: EventLog,
     private readonly changes: ChangeFeed,
   ) {}
 
-  /** @throws DomainError not_found (project), unprocessable (archived project), conflict (key), invalid (config) */
+  /** @throws DomainError not_found (project), unprocessable (archived project), conflict (key), invalid (config, channel) */
   create(by: Principal, input: NewContentSet): Promise<ContentSet> {
     return this.db.transaction(async () => {
       const project = await this.projects.get(by, input.projectId);
@@ -88,9 +94,11 @@ export class ContentSetsService {
         revokeWindowSeconds: input.revokeWindowSeconds ?? DAY_SECONDS,
         maxContents: input.maxContents ?? MAX_CONTENTS,
         contentCount: 0,
+        mirrorChannelId: input.mirrorChannelId ?? null,
         createdAt: now,
         updatedAt: now,
       };
+      await this.mirrors.require(by, set, set.mirrorChannelId);
       await this.store.insert(set);
       await this.announce(by, set, 'content-set.created', { schema: set.schema });
       return set;
@@ -150,10 +158,14 @@ export class ContentSetsService {
     return set !== null;
   }
 
-  /** What is left out stays as it is; schema and configuration are fixed. @throws DomainError not_found, conflict (key) */
+  /**
+   * What is left out stays as it is; schema and configuration are fixed.
+   * @throws DomainError not_found, conflict (key), invalid (channel)
+   */
   update(by: Principal, id: string, change: ContentSetChange): Promise<ContentSet> {
     return this.db.transaction(async () => {
       const found = await this.get(by, id);
+      await this.mirrors.require(by, found, change.mirrorChannelId ?? null);
       const set = (await this.store.lock(found.projectId, found.id)) ?? found;
       const changed: ContentSet = {
         ...set,
@@ -164,6 +176,7 @@ export class ContentSetsService {
         publicAggregates: change.publicAggregates ?? set.publicAggregates,
         revokeWindowSeconds: change.revokeWindowSeconds ?? set.revokeWindowSeconds,
         maxContents: change.maxContents ?? set.maxContents,
+        mirrorChannelId: change.mirrorChannelId === undefined ? set.mirrorChannelId : change.mirrorChannelId,
         state: change.state ?? set.state,
         updatedAt: nextUpdate(this.clock.now(), set.updatedAt),
       };

@@ -75,7 +75,7 @@ export class ContentSetsStore {
   /** What an owner may change. @throws DomainError conflict when another set of the project has the key */
   async update(set: ContentSet): Promise<void> {
     const { projectId, id, key, name, description, state, autoContent, publicAggregates } = set;
-    const { revokeWindowSeconds, maxContents, updatedAt } = set;
+    const { revokeWindowSeconds, maxContents, mirrorChannelId, updatedAt } = set;
     await uniqueKey(() =>
       this.db.manager.update(
         ContentSet,
@@ -89,6 +89,7 @@ export class ContentSetsStore {
           publicAggregates,
           revokeWindowSeconds,
           maxContents,
+          mirrorChannelId,
           updatedAt,
         },
       ),

@@ -1,7 +1,10 @@
 import type { SystemValues } from '#libs/channels/system-columns.js';
 import { emailForms } from '#libs/platform/email/normalize-email.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
+import { SCOPE_TYPES } from '#libs/scopes/scope.js';
 import type { Feedback } from './feedback.entity.js';
+import { FEEDBACK_SEVERITIES } from './workflow/feedback-severity.js';
+import { FEEDBACK_STATUSES } from './workflow/feedback-status.js';
 
 /** What the columns hold beside ids, fields and the times that the store keeps itself. */
 export type ColumnValues = Pick<
@@ -33,6 +36,7 @@ type Member = Exclude<keyof ColumnValues, 'authorEmailNormalized'>;
 // Characters as PostgreSQL counts them: an emoji is one.
 const upTo = (max: number) => (value: unknown) =>
   typeof value === 'string' && (value.length <= max || [...value].length <= max);
+const oneOf = (members: readonly string[]) => (value: unknown) => members.includes(value as string);
 const isTime = (value: unknown) => value instanceof Date && !Number.isNaN(value.getTime());
 
 /** What each column bears; null is borne by all but `submittedAt`. */
@@ -42,13 +46,13 @@ const BEARS: Readonly<Record<Member, (value: unknown) => boolean>> = {
   authorEmail: (value) => upTo(254)(value) && /^[^\s@]+@[^\s@]+$/.test(value as string),
   contactConsent: (value) => typeof value === 'boolean',
   sentiment: (value) => value === -1 || value === 0 || value === 1,
-  scopeType: upTo(20),
+  scopeType: oneOf(SCOPE_TYPES),
   scopeId: upTo(128),
   type: upTo(20),
   targetContext: upTo(255),
   targetUserId: upTo(128),
-  status: upTo(20),
-  severity: upTo(20),
+  status: oneOf(FEEDBACK_STATUSES),
+  severity: oneOf(FEEDBACK_SEVERITIES),
   labels: (value) => Array.isArray(value) && value.every(upTo(50)),
   category: upTo(64),
   assigneeId: upTo(128),

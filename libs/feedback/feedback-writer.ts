@@ -74,7 +74,7 @@ export class FeedbackWriter {
   /** Writes rows by one round trip and a commit of its own; inside the open transaction when there is one. */
   async write(batch: readonly Creation[]): Promise<void> {
     if (batch.every(({ issueNames }) => issueNames.length === 0)) {
-      return this.db.writeTogether([this.rows(batch), this.created(batch, new Map())]);
+      return this.db.writeTogether(this.statements(batch));
     }
     return this.db.transaction(async () => {
       const links = await this.resolve(batch);
@@ -84,6 +84,11 @@ export class FeedbackWriter {
         this.created(batch, links),
       ]);
     });
+  }
+
+  /** The statements that write rows which name no issues, for those who write them together with others. */
+  statements(batch: readonly Creation[]): Statement[] {
+    return [this.rows(batch), this.created(batch, new Map())];
   }
 
   private async writeBatch(batch: readonly ClaimedCreation[]): Promise<{ id: Written }[]> {

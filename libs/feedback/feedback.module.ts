@@ -15,6 +15,7 @@ import { ScopedInboxStore } from './inbox/scoped-inbox.store.js';
 import { ScopedInboxes } from './inbox/scoped-inboxes.service.js';
 import { FeedbackIssuesService } from './issues/feedback-issues.service.js';
 import { FeedbackIssuesStore } from './issues/feedback-issues.store.js';
+import { MirroredFeedback } from './mirror/mirrored-feedback.js';
 import { FeedbackListStore } from './search/feedback-list.store.js';
 import { FeedbackSearchService } from './search/feedback-search.service.js';
 import { FeedbackSearchStore } from './search/feedback-search.store.js';
@@ -36,6 +37,7 @@ import { WorkflowStore } from './workflow/workflow.store.js';
     FeedbackSearchStore,
     FeedbackListStore,
     FeedbackWorkflow,
+    MirroredFeedback,
     TriageService,
     ScopedFeedback,
     ScopedInboxes,
@@ -48,6 +50,7 @@ import { WorkflowStore } from './workflow/workflow.store.js';
     FeedbackIssuesService,
     FeedbackSearchService,
     FeedbackWorkflow,
+    MirroredFeedback,
     TriageService,
     ScopedFeedback,
     ScopedInboxes,

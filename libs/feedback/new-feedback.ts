@@ -1,5 +1,7 @@
 import type { SystemValues } from '#libs/channels/system-columns.js';
-import { columnValues } from './column-values.js';
+import { DomainError } from '#libs/platform/errors/domain-error.js';
+import { GLOBAL } from '#libs/scopes/scope.js';
+import { type ColumnValues, columnValues } from './column-values.js';
 import type { Feedback, Sentiment } from './feedback.entity.js';
 import type { ChannelRef } from './feedback.store.js';
 
@@ -34,6 +36,15 @@ export function toRow(
 ): Feedback {
   const { authorId, authorName, authorEmail, contactConsent, sentiment, submittedAt, columns } = input;
   const createdAt = input.createdAt ?? now;
+  const values = columnValues({
+    authorId,
+    authorName,
+    authorEmail,
+    contactConsent,
+    sentiment,
+    submittedAt,
+    ...columns,
+  });
   return {
     projectId,
     id,
@@ -43,18 +54,23 @@ export function toRow(
     searchText: input.texts.join('\n'),
     ...NOTHING,
     submittedAt: createdAt,
-    ...columnValues({
-      authorId,
-      authorName,
-      authorEmail,
-      contactConsent,
-      sentiment,
-      submittedAt,
-      ...columns,
-    }),
+    ...values,
+    ...stageOf(values),
     createdAt,
     updatedAt: now,
   };
+}
+
+/** Feedback about a scope is open from the start. @throws DomainError invalid for a scope that there cannot be */
+function stageOf({ scopeType, scopeId, status }: Partial<ColumnValues>): Partial<ColumnValues> {
+  const needsId = scopeType != null && scopeType !== GLOBAL.type;
+  if (needsId !== Boolean(scopeId)) {
+    const message = needsId
+      ? `scopeId is needed for the scope ${scopeType}`
+      : 'scopeId needs a scope of its own';
+    throw new DomainError('invalid', 'scope', message, { violations: [{ field: 'scopeId', message }] });
+  }
+  return scopeType ? { status: status ?? 'OPEN' } : {};
 }
 
 const NOTHING = {

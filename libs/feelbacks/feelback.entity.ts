@@ -1,7 +1,8 @@
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { Content } from '#libs/content-sets/content.entity.js';
 import type { FeelbackValue } from '#libs/content-sets/schemas/checked-value.js';
-import { BigIntKey, TimeColumn, UuidKey } from '#libs/platform/database/columns.js';
+import { Feedback } from '#libs/feedback/feedback.entity.js';
+import { BigIntColumn, BigIntKey, TimeColumn, UuidKey } from '#libs/platform/database/columns.js';
 import type { Profiling } from './profiling.js';
 
 /** One reaction of somebody to a content. */
@@ -15,9 +16,14 @@ import type { Profiling } from './profiling.js';
 @Index('feelback_revoked_content_idx', ['projectId', 'contentId', 'id'], {
   where: 'revoked_at is not null',
 })
+@Index('feelback_feedback_idx', ['projectId', 'feedbackId'], { where: 'feedback_id is not null' })
 @ForeignKey(() => Content, ['projectId', 'contentId'], ['projectId', 'id'], {
   name: 'feelback_content_fkey',
   onDelete: 'CASCADE',
+})
+@ForeignKey(() => Feedback, ['projectId', 'feedbackId'], ['projectId', 'id'], {
+  name: 'feelback_feedback_fkey',
+  onDelete: 'SET NULL',
 })
 export class Feelback {
   @BigIntKey('feelback_pkey')
@@ -66,4 +72,8 @@ export class Feelback {
   /** Set: taken back; it is in no count. */
   @TimeColumn({ nullable: true })
   revokedAt!: Date | null;
+
+  /** The feedback that mirrors it; null: there is none, or it was removed since. */
+  @BigIntColumn({ nullable: true })
+  feedbackId!: number | null;
 }

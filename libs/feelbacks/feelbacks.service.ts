@@ -14,6 +14,8 @@ import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { projectUuid } from '#libs/platform/ids/project-uuid.js';
 import type { NumberedPage, PageNumber } from '#libs/platform/paging/numbered-page.js';
 import type { Feelback } from './feelback.entity.js';
+import { ANYBODY } from './anybody.js';
+import { FeelbackMirror } from './feelback-mirror.js';
 import { feelbackNotFound } from './feelback-not-found.js';
 import { FeelbackWriter } from './feelback-writer.js';
 import { type FeelbackScope, FeelbacksStore, type FeelbackState } from './feelbacks.store.js';
@@ -24,6 +26,8 @@ import { deltasOf, type Move, WHOLE_PROJECT } from './rollup-deltas.js';
 import { RollupsStore } from './rollups.store.js';
 
 export interface NewFeelback {
+  /** The public API that it came by. */
+  readonly dialect: string;
   readonly target: Target;
   /** As it came in: the set's schema decides. */
   readonly value: unknown;
@@ -54,6 +58,7 @@ export class FeelbacksService {
     private readonly store: FeelbacksStore,
     private readonly rollups: RollupsStore,
     private readonly writer: FeelbackWriter,
+    private readonly mirrors: FeelbackMirror,
     private readonly targets: ContentTargets,
     private readonly sets: ContentSetsService,
     private readonly contents: ContentsService,
@@ -91,8 +96,14 @@ export class FeelbacksService {
       createdAt: now,
       updatedAt: now,
       revokedAt: null,
+      feedbackId: null,
     };
-    await this.writer.create({ row, accountId: found.set.accountId });
+    const mirror = await this.mirrors.row(found.set, row, input.dialect);
+    await this.writer.create({
+      row: mirror ? { ...row, feedbackId: mirror.id } : row,
+      accountId: found.set.accountId,
+      mirror,
+    });
     return { id: row.id, ...(issued && { revocation: issued }) };
   }
 
@@ -107,7 +118,9 @@ export class FeelbacksService {
     requireOpen(found, found.content);
     const checked = checkValue(found.set, value);
     const bucket = checked.bucket ?? (await this.targets.discover(found, chosenItem(checked.value)));
+    const mirror = await this.mirrors.find(found.set, seen);
     return this.db.transaction(async () => {
+      if (mirror) await this.mirrors.update(found.set, mirror, seen.value, checked.value);
       const held = this.holder(await this.store.lock(seen), token);
       const now = this.clock.now();
       const { issued, kept } = newRevocation(found.set.revokeWindowSeconds, now);
@@ -132,7 +145,9 @@ export class FeelbacksService {
   async remove(id: string, token: string): Promise<void> {
     const seen = this.holder(await this.store.find(id), token);
     const { set } = await this.targets.set(seen.contentSetId);
+    const mirror = await this.mirrors.find(set, seen);
     await this.db.transaction(async () => {
+      if (mirror) await this.mirrors.remove(set, mirror);
       const held = this.holder(await this.store.lock(seen), token);
       const now = this.clock.now();
       await this.store.update({
@@ -213,7 +228,7 @@ export class FeelbacksService {
         type,
         accountId,
         projectId,
-        actor: { kind: 'anonymous', id: null },
+        actor: ANYBODY,
         subjectId: id,
         data: { contentSetId, contentId },
       },

@@ -107,5 +107,6 @@ function toRecord(feelback: Feelback): Record<string, unknown> {
     created_at: feelback.createdAt,
     updated_at: feelback.updatedAt,
     revoked_at: feelback.revokedAt,
+    feedback_id: feelback.feedbackId,
   };
 }

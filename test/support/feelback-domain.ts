@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { plainToInstance } from 'class-transformer';
+import { ChannelsService } from '#libs/channels/channels.service.js';
 import { entities } from '#libs/entities.js';
 import { ContentSetsService, type NewContentSet } from '#libs/content-sets/content-sets.service.js';
 import type { ContentSet } from '#libs/content-sets/content-set.entity.js';
@@ -27,6 +28,7 @@ export interface FeelbackServices {
   readonly feelbacks: FeelbacksService;
   readonly statistics: StatisticsService;
   readonly projects: ProjectsService;
+  readonly channels: ChannelsService;
 }
 
 /** Content sets and feelbacks without HTTP, as two processes on one database; there from `beforeAll` on. */
@@ -111,5 +113,6 @@ function services(app: INestApplicationContext): FeelbackServices {
     feelbacks: get(FeelbacksService),
     statistics: get(StatisticsService),
     projects: get(ProjectsService),
+    channels: get(ChannelsService),
   };
 }

@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#libs/accounts/principal.js';
 import { AttachmentsService, type NamedFile } from '#libs/attachments/attachments.service.js';
-import type { ChannelSchema } from '#libs/channels/channel-schema.js';
 import { ChannelsService } from '#libs/channels/channels.service.js';
-import { toStored, valuesOf } from '#libs/channels/field-values.js';
-import { EventLog, type NewEvent } from '#libs/events/event-log.js';
+import { type Actor, EventLog, type NewEvent } from '#libs/events/event-log.js';
 import { IssueNames } from '#libs/issues/issue-names.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
 import { Database } from '#libs/platform/database/database.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
-import { columnValues } from '../column-values.js';
 import type { Feedback } from '../feedback.entity.js';
 import { feedbackNotFound } from '../feedback-not-found.js';
 import type { ChannelRef } from '../feedback.store.js';
 import { issueNamesOf } from '../issue-names-of.js';
 import { FeedbackIssuesStore, type Link } from '../issues/feedback-issues.store.js';
 import { FeedbackEditingStore } from './feedback-editing.store.js';
+import { merged } from './merged.js';
 
 /** What of a feedback changes. */
 export interface FeedbackChange {
@@ -93,6 +91,16 @@ export class FeedbackEditor {
     const { projectId } = ref;
     await this.channels.schema(by, projectId, ref.channelId);
     await this.projects.requireWritable(projectId);
+    return this.erase(by, ref, ids);
+  }
+
+  /** The same for those who take back what they said, which they may whatever became of the project. */
+  erase(
+    by: Actor & Pick<Principal, 'accountId'>,
+    ref: ChannelRef,
+    ids: readonly number[],
+  ): Promise<number[]> {
+    const { projectId } = ref;
     return this.db.transaction(async () => {
       const found = await this.store.lockMany(ref, ids);
       if (found.length === 0) return found;
@@ -143,25 +151,6 @@ export class FeedbackEditor {
       removed: links.filter(({ issueId }) => !ids.has(issueId) && held.has(projectId, issueId)),
     };
   }
-}
-
-/** The row with new values in it, and the text for search as it then is. */
-function merged(
-  schema: ChannelSchema,
-  feedback: Feedback,
-  values: Readonly<Record<string, unknown>>,
-  updatedAt: Date,
-): Feedback {
-  if (Object.keys(values).length === 0) return { ...feedback, updatedAt };
-  const { fields, columns } = toStored(schema, values);
-  const { texts } = toStored(schema, { ...valuesOf(schema, { ...feedback }), ...values });
-  return {
-    ...feedback,
-    fields: { ...feedback.fields, ...fields },
-    ...columnValues(columns),
-    searchText: texts.join('\n'),
-    updatedAt,
-  };
 }
 
 function issuesIn(links: readonly Link[]): { projectId: number; id: number }[] {

@@ -17,8 +17,13 @@ describe('feelbacks', () => {
     const set = await domain.set({ projectId: project.id, schema: 'yes-no' });
     const target = { contentSetId: set.id, key: '/a' };
     expect(await counts(target)).toEqual([0, 0]);
-    for (const value of ['y', 'n', 'y', '+1']) await domain.feelbacks.create({ target, value });
-    await domain.feelbacks.create({ target: { contentSetId: set.id, key: '/b' }, value: '-1' });
+    for (const value of ['y', 'n', 'y', '+1'])
+      await domain.feelbacks.create({ dialect: 'feelback', target, value });
+    await domain.feelbacks.create({
+      dialect: 'feelback',
+      target: { contentSetId: set.id, key: '/b' },
+      value: '-1',
+    });
     expect(await counts(target)).toEqual([3, 1]);
     const [content] = await domain.contents.lookup(me(), '/a', { contentSetId: set.id });
     expect(await counts({ contentId: content!.id.toUpperCase() })).toEqual([3, 1]);
@@ -55,8 +60,8 @@ describe('feelbacks', () => {
     const set = await domain.set({ schema: 'rating', revokeWindowSeconds: 365 * 86_400 });
     const target = { contentSetId: set.id, key: 'k' };
     const given = new Date();
-    const { id, revocation } = await domain.feelbacks.create({ target, value: 1 });
-    await domain.feelbacks.create({ target, value: '5' });
+    const { id, revocation } = await domain.feelbacks.create({ dialect: 'feelback', target, value: 1 });
+    await domain.feelbacks.create({ dialect: 'feelback', target, value: '5' });
     domain.clock.advance(100 * DAY);
     const edited = await domain.feelbacks.edit(id, revocation!.token, 4);
     expect(edited).toMatchObject({
@@ -86,18 +91,27 @@ describe('feelbacks', () => {
   it('are let go of by a token that is right, in time and asked for', async () => {
     const set = await domain.set({ revokeWindowSeconds: 60 });
     const target = { contentSetId: set.id, key: 'k' };
-    const { id, revocation } = await domain.feelbacks.create({ target, value: '+' });
+    const { id, revocation } = await domain.feelbacks.create({ dialect: 'feelback', target, value: '+' });
     const { token, expiresAt } = revocation!;
     expect(expiresAt.getTime() - domain.clock.now().getTime()).toBeGreaterThan(58_000);
     await expect(domain.feelbacks.remove(id, `${token}x`)).rejects.toEqual(refused('forbidden'));
     domain.clock.advance(60_000);
     await expect(domain.feelbacks.remove(id, token)).rejects.toEqual(refused('forbidden'));
-    const plain = await domain.feelbacks.create({ target, value: '+', revocable: false });
+    const plain = await domain.feelbacks.create({
+      dialect: 'feelback',
+      target,
+      value: '+',
+      revocable: false,
+    });
     expect(plain).toEqual({ id: plain.id });
     await expect(domain.feelbacks.remove(plain.id, '')).rejects.toEqual(refused('forbidden'));
     const never = await domain.set({ revokeWindowSeconds: 0 });
     expect(
-      await domain.feelbacks.create({ target: { contentSetId: never.id, key: 'k' }, value: '+' }),
+      await domain.feelbacks.create({
+        dialect: 'feelback',
+        target: { contentSetId: never.id, key: 'k' },
+        value: '+',
+      }),
     ).not.toHaveProperty('revocation');
     expect(JSON.stringify(await domain.query('select * from feelback'))).not.toContain(token);
   });
@@ -110,7 +124,7 @@ describe('feelbacks', () => {
       const codes = await Promise.all(
         [domain, domain.other].flatMap(({ feelbacks }) =>
           [{ contentSetId: set.id, key: 'k' }, { contentId: content.id }].map((target) =>
-            feelbacks.create({ target, value: '+' }).then(
+            feelbacks.create({ dialect: 'feelback', target, value: '+' }).then(
               () => 'ok',
               ({ code }: { code: string }) => code,
             ),
@@ -145,11 +159,15 @@ describe('feelbacks', () => {
   it('make no content where the set forbids it, is full, or the value is wrong', async () => {
     const closed = await domain.set({ autoContent: false });
     await expect(
-      domain.feelbacks.create({ target: { contentSetId: closed.id, key: 'k' }, value: '+' }),
+      domain.feelbacks.create({
+        dialect: 'feelback',
+        target: { contentSetId: closed.id, key: 'k' },
+        value: '+',
+      }),
     ).rejects.toEqual(refused('not_found'));
     const small = await domain.set({ maxContents: 3 });
     const give = (key: string, value = '+') =>
-      domain.feelbacks.create({ target: { contentSetId: small.id, key }, value });
+      domain.feelbacks.create({ dialect: 'feelback', target: { contentSetId: small.id, key }, value });
     await expect(give('a', 'wrong')).rejects.toEqual(refused('invalid'));
     await expect(give('')).rejects.toEqual(refused('invalid'));
     await expect(give('x'.repeat(1025))).rejects.toEqual(refused('invalid'));
@@ -157,6 +175,7 @@ describe('feelbacks', () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 20 }, (_, n) =>
         (n % 2 ? domain.other : domain).feelbacks.create({
+          dialect: 'feelback',
           target: { contentSetId: small.id, key: `k${n}` },
           value: '+',
         }),
@@ -178,7 +197,7 @@ describe('feelbacks', () => {
   it('of a set without items are counted in the order in which values came up, 64 at the most', async () => {
     const set = await domain.set({ schema: 'tagged-message' });
     const target = { contentSetId: set.id, key: 'k' };
-    const give = (tag: string) => domain.feelbacks.create({ target, value: { tag } });
+    const give = (tag: string) => domain.feelbacks.create({ dialect: 'feelback', target, value: { tag } });
     for (const tag of ['z', 'a', 'z']) await give(tag);
     expect(await counts(target)).toEqual([2, 1]);
     await Promise.allSettled(Array.from({ length: 80 }, (_, n) => give(`tag ${n % 70}`)));
@@ -187,7 +206,11 @@ describe('feelbacks', () => {
     expect(new Set(discovered).size).toBe(64);
     await expect(give('65th')).rejects.toEqual(refused('invalid'));
     await expect(
-      domain.feelbacks.create({ target: { contentSetId: set.id, key: 'new' }, value: { tag: '65th' } }),
+      domain.feelbacks.create({
+        dialect: 'feelback',
+        target: { contentSetId: set.id, key: 'new' },
+        value: { tag: '65th' },
+      }),
     ).rejects.toEqual(refused('invalid'));
     expect((await domain.contents.list(me(), { contentSetId: set.id }, { page: 1, limit: 1 })).total).toBe(1);
   });
@@ -203,8 +226,9 @@ describe('feelbacks', () => {
       () => domain.feelbacks.get(me(), id),
       () => domain.feelbacks.edit(id, 'token', '+'),
       () => domain.feelbacks.remove(id, 'token'),
-      () => domain.feelbacks.create({ target: { contentId: id }, value: '+' }),
-      () => domain.feelbacks.create({ target: { contentSetId: id, key: 'k' }, value: '+' }),
+      () => domain.feelbacks.create({ dialect: 'feelback', target: { contentId: id }, value: '+' }),
+      () =>
+        domain.feelbacks.create({ dialect: 'feelback', target: { contentSetId: id, key: 'k' }, value: '+' }),
       () => counts({ contentId: id }),
       () => counts({ contentSetId: id, key: 'k' }),
       () => domain.sets.get(me(), id),
@@ -230,7 +254,7 @@ describe('feelbacks', () => {
     const stranger = (await domain.seed.account()).system;
     const set = await domain.set({ publicAggregates: false });
     const target = { contentSetId: set.id, key: 'k' };
-    const { id } = await domain.feelbacks.create({ target, value: '+' });
+    const { id } = await domain.feelbacks.create({ dialect: 'feelback', target, value: '+' });
     await expect(domain.feelbacks.get(stranger, id)).rejects.toEqual(refused('not_found'));
     expect(await domain.feelbacks.list(stranger, {}, { page: 1, limit: 10 })).toEqual({
       items: [],
@@ -259,7 +283,7 @@ describe('feelbacks', () => {
     for (let n = 0; n < 9; n++) {
       domain.clock.advance(5);
       const target = { contentSetId: sets[n % 2]!.id, key: `k${n % 3}` };
-      const { id, revocation } = await domain.feelbacks.create({ target, value: '+' });
+      const { id, revocation } = await domain.feelbacks.create({ dialect: 'feelback', target, value: '+' });
       ids.unshift(id);
       if (n === 4) await domain.feelbacks.remove(id, revocation!.token);
     }
@@ -292,7 +316,11 @@ describe('feelbacks', () => {
     ];
     const give = async (set: typeof first, key: string, times: number) => {
       for (let n = 0; n < times; n++)
-        await domain.feelbacks.create({ target: { contentSetId: set.id, key }, value: '+' });
+        await domain.feelbacks.create({
+          dialect: 'feelback',
+          target: { contentSetId: set.id, key },
+          value: '+',
+        });
       domain.clock.advance(1_000);
     };
     await give(first, 'old', 5);

@@ -42,6 +42,13 @@ union all
 (select 'wrong', k.project_id, k.scope_id, k.grain, k.start, k.entity_id, k.count, k.revoked, k.buckets from kept k
   except select 'wrong', c.* from counted c)`;
 
+/** Feelbacks of a mirrored set whose feedback says something else, and feedback of what was taken back. */
+const UNMIRRORED = `
+select f.id, f.value, b.id as feedback_id, b.labels from feelback f
+left join feedback b on b.project_id = f.project_id and b.id = f.feedback_id
+where f.content_set_id = $1 and case when f.revoked_at is not null then b.id is not null
+  else b.id is null or b.labels <> array[f.value->>'tag']::varchar[] or b.fields->>'words' <> f.value->>'message' end`;
+
 type Step =
   | { readonly do: 'create'; readonly set: number; readonly key: number; readonly value: number }
   | { readonly do: 'edit'; readonly which: number; readonly value: number }
@@ -53,7 +60,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant('create' as const),
-      set: fc.nat(2),
+      set: fc.nat(3),
       key: fc.nat(2),
       value: fc.nat(4),
     }),
@@ -71,6 +78,11 @@ describe('the counts of feelbacks', () => {
   const ALWAYS = 10 * 365 * 86_400;
 
   it('equal a recount from the rows, whatever several writers create, edit and remove at once', async () => {
+    const { id: mirrorChannelId } = await domain.channels.create(domain.account.system, domain.projectId, {
+      name: 'Words',
+      dialect: 'test',
+      fields: [{ key: 'words', name: 'Words', format: 'text', editable: true }],
+    });
     const sets: ContentSet[] = [
       await domain.set({
         schema: 'reaction',
@@ -79,8 +91,10 @@ describe('the counts of feelbacks', () => {
       }),
       await domain.set({ schema: 'rating', revokeWindowSeconds: ALWAYS }),
       await domain.set({ schema: 'reaction', revokeWindowSeconds: ALWAYS }),
+      await domain.set({ schema: 'tagged-message', revokeWindowSeconds: ALWAYS, mirrorChannelId }),
     ];
-    const value = (set: number, n: number) => (set === 1 ? n + 1 : 'abcde'[n]);
+    const value = (set: number, n: number) =>
+      set === 1 ? n + 1 : set === 3 ? { tag: 'abcde'[n], message: `${n}` } : 'abcde'[n];
     // Of all writers together: they fight for the same feelbacks.
     const given: { receipt: Receipt; set: number }[] = [];
 
@@ -90,7 +104,11 @@ describe('the counts of feelbacks', () => {
           domain.clock.advance(one.hours * HOUR);
         } else if (one.do === 'create') {
           const target = { contentSetId: sets[one.set]!.id, key: `page ${one.key}` };
-          const receipt = await writer.feelbacks.create({ target, value: value(one.set, one.value) });
+          const receipt = await writer.feelbacks.create({
+            dialect: 'feelback',
+            target,
+            value: value(one.set, one.value),
+          });
           given.push({ receipt, set: one.set });
         } else if (given.length > 0) {
           const mine = given[one.which % given.length]!;
@@ -118,6 +136,7 @@ describe('the counts of feelbacks', () => {
       { numRuns: 60, endOnFailure: true },
     );
     expect(given.length).toBeGreaterThan(50);
+    expect(await domain.query(UNMIRRORED, [sets[3]!.id])).toEqual([]);
   });
 
   it('are exact when the same new content and the same feelback are fought for', async () => {
@@ -125,7 +144,11 @@ describe('the counts of feelbacks', () => {
     const target = { contentSetId: set.id, key: 'https://example.com/?a=1#top' };
     const receipts = await Promise.all(
       Array.from({ length: 400 }, (_, n) =>
-        (n % 2 ? domain.other : domain).feelbacks.create({ target, value: n % 4 ? 'y' : 'n' }),
+        (n % 2 ? domain.other : domain).feelbacks.create({
+          dialect: 'feelback',
+          target,
+          value: n % 4 ? 'y' : 'n',
+        }),
       ),
     );
     expect(

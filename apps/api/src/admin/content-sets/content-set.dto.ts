@@ -54,6 +54,17 @@ abstract class ContentSetSettings {
   @IsInt()
   @IsOptional()
   maxContents?: number;
+
+  /**
+   * Of message and tagged-message: a channel of the project that what people write is feedback of, too; null: none.
+   * It goes into the channel's first text field. @example null
+   */
+  @ApiProperty({ type: 'integer' })
+  @Max(Number.MAX_SAFE_INTEGER)
+  @Min(1)
+  @IsInt()
+  @IsOptional()
+  mirrorChannelId?: number | null;
 }
 
 export class CreateContentSetBody extends ContentSetSettings {
@@ -176,6 +187,10 @@ export class ContentSetView {
   /** How many contents there are. @example 12 */
   @ApiProperty({ type: 'integer' })
   contentCount!: number;
+
+  /** The channel that what people write is feedback of, too. @example null */
+  @ApiProperty({ type: 'integer' })
+  mirrorChannelId!: number | null;
 
   /** @example "2026-11-22T10:00:00.000Z" */
   @ApiProperty({ format: 'date-time' })

@@ -18,6 +18,7 @@ export function toContentSetView(set: ContentSet): ContentSetView {
     revokeWindowSeconds: set.revokeWindowSeconds,
     maxContents: set.maxContents,
     contentCount: set.contentCount,
+    mirrorChannelId: set.mirrorChannelId,
     createdAt: set.createdAt.toISOString(),
     updatedAt: set.updatedAt.toISOString(),
   };

@@ -12,6 +12,7 @@ import type {
   NewFeelbackById,
   NewFeelbackByKey,
 } from './dto/feelback.dto.js';
+import { NAME } from './feelback.name.js';
 import { projectNumber } from './project.mapper.js';
 
 /** The member of a context that names the person; form widgets put an e-mail address there. */
@@ -34,6 +35,7 @@ export function userOf(params: NewFeelbackParams): string | undefined {
 
 export function fromNewFeelback(params: NewFeelbackParams, profiling: Profiling): NewFeelback {
   return {
+    dialect: NAME,
     target: targetOf(params),
     value: params.value,
     context: contextOf(params),

@@ -9,6 +9,9 @@ import type { UpdateFeedbackBody } from './dto/update-feedback.dto.js';
 import { NAME } from './scoped-feedback.name.js';
 import type { NamedFeedback, Names, NewEntry } from './scoped-feedback.service.js';
 
+const DEFAULT_TYPE = 'GENERAL';
+const DEFAULT_SEVERITY = 'MEDIUM';
+
 export function fromBody(body: CreateFeedbackBody): NewEntry {
   const { scope, title, description } = body;
   return {
@@ -16,8 +19,8 @@ export function fromBody(body: CreateFeedbackBody): NewEntry {
     fields: { title, description },
     texts: [title, description],
     scope: { type: scope.type, id: scope.id ?? null },
-    type: body.type ?? 'GENERAL',
-    severity: body.severity ?? 'MEDIUM',
+    type: body.type ?? DEFAULT_TYPE,
+    severity: body.severity ?? DEFAULT_SEVERITY,
     labels: unique(body.labels ?? []),
     category: body.category ?? null,
     targetContext: body.targetContext ?? null,
@@ -48,23 +51,24 @@ export function toChange(body: UpdateFeedbackBody): FeedbackChange {
   return change;
 }
 
+/** What another API wrote without saying it is what a creation here says by leaving it out. */
 export function toView({ feedback, names }: NamedFeedback): FeedbackView {
   return {
     id: String(feedback.id),
     scope: { type: feedback.scopeType as ScopeType, id: feedback.scopeId },
-    type: feedback.type!,
+    type: feedback.type ?? DEFAULT_TYPE,
     title: text(feedback.fields['title']),
     description: text(feedback.fields['description']),
     category: feedback.category,
     targetContext: feedback.targetContext,
     targetUserId: feedback.targetUserId,
-    reporterId: feedback.authorId!,
+    reporterId: feedback.authorId,
     reporterName: nameOf(names, feedback.authorId),
     assignedUserId: feedback.assigneeId,
     assignedUserName: nameOf(names, feedback.assigneeId),
     labels: feedback.labels ?? [],
     status: feedback.status!,
-    severity: feedback.severity!,
+    severity: feedback.severity ?? DEFAULT_SEVERITY,
     resolutionNote: feedback.resolutionNote,
     createdAt: feedback.createdAt.toISOString(),
     updatedAt: feedback.updatedAt.toISOString(),

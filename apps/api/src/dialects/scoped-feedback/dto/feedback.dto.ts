@@ -27,8 +27,8 @@ export class FeedbackView {
   /** @example null */
   targetUserId!: string | null;
 
-  /** @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
-  reporterId!: string;
+  /** Null when another API wrote the feedback and named nobody. @example "0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10" */
+  reporterId!: string | null;
 
   /** Null when the reporter is no user, or has no name. @example "Ada" */
   reporterName!: string | null;
