@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ChorusProcesses, ROOT } from '#test/support/chorus-process.js';
 import { commandBlocks, hasCommands, runBlocks, shapeOf } from '#test/support/documented-commands.js';
 
-const DOCUMENTS = ['README.md'];
+const DOCUMENTS = ['README.md', 'docs/cross-read.md'];
 const available = await hasCommands('bash', 'curl');
 if (!available) console.warn('Skipped: the commands of the documents need bash and curl.');
 
