@@ -9,6 +9,7 @@ import { Scopes1763800000007 } from './1763800000007-scopes.js';
 import { FeedbackWorkflow1763800000008 } from './1763800000008-feedback-workflow.js';
 import { FeedbackCounts1763800000009 } from './1763800000009-feedback-counts.js';
 import { InboxIndexes1763800000010 } from './1763800000010-inbox-indexes.js';
+import { IssueCounts1763800000012 } from './1763800000012-issue-counts.js';
 
 /** Every migration, oldest first. One that is on main is frozen: a change is a new migration. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   FeedbackWorkflow1763800000008,
   FeedbackCounts1763800000009,
   InboxIndexes1763800000010,
+  IssueCounts1763800000012,
 ];
