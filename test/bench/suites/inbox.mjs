@@ -75,7 +75,8 @@ async function measure(url, token, { name, path, pages = 1 }) {
   times.sort((a, b) => a - b);
   const of = (share) => times[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)];
   return {
-    items: (answer.items ?? answer.days ?? answer.issues ?? answer.byDay)?.length ?? 1,
+    items:
+      (answer.items ?? answer.days ?? answer.byDay ?? (answer.id ? [answer] : answer.issues))?.length ?? 1,
     median: of(0.5),
     p95: of(0.95),
   };

@@ -300,7 +300,7 @@ describe('the inbox of an account', () => {
     await reader.json('PATCH', `/api/admin/projects/${project}`, { archived: true });
     expect(await all(`&projectId=${project}`)).toHaveLength(24);
     expect(await all('')).toHaveLength(48);
-    const [{ id: archived } = { id: 0 }] = rows.filter((each) => each.project === project);
+    const archived = rows.find((each) => each.project === project)!.id;
     expect((await reader.json<Item>('GET', `${PATH}/${archived}`)).id).toBe(archived);
     expect((await reader.call('PATCH', `${PATH}/${archived}`, { status: 'RESOLVED' })).status).toBe(409);
     const stats = `/api/admin/statistics/volume?projectId=${project}`;
