@@ -28,6 +28,8 @@ import { IdempotencyKey } from '#libs/platform/idempotency/idempotency-key.entit
 import { Project } from '#libs/projects/project.entity.js';
 import { FeedbackCountDelta } from '#libs/statistics/feedback-count-delta.entity.js';
 import { FeedbackCount } from '#libs/statistics/feedback-count.entity.js';
+import { IssueCountDelta } from '#libs/statistics/issue-count-delta.entity.js';
+import { IssueCount } from '#libs/statistics/issue-count.entity.js';
 import { ScopedInbox } from '#libs/feedback/inbox/scoped-inbox.entity.js';
 import { FeedbackHistory } from '#libs/feedback/workflow/feedback-history.entity.js';
 import { PermissionGrant } from '#libs/scopes/grants/permission-grant.entity.js';
@@ -62,6 +64,8 @@ export const entities = [
   Attachment,
   Event,
   FeedbackCount,
+  IssueCount,
+  IssueCountDelta,
   FeedbackCountDelta,
   IdempotencyKey,
   ContentSet,

@@ -10,7 +10,8 @@ import { Idempotency, type IdempotencyClaim, type Once } from '#libs/platform/id
 import { Metrics } from '#libs/platform/metrics/metrics.js';
 import type { Feedback } from './feedback.entity.js';
 import { FeedbackStore } from './feedback.store.js';
-import { FeedbackIssuesStore, type Link } from './issues/feedback-issues.store.js';
+import { FeedbackIssuesStore, type NewLink } from './issues/feedback-issues.store.js';
+import { linkOf } from './issues/link-of.js';
 
 /** A row with what is written beside it. */
 export interface Creation {
@@ -108,16 +109,12 @@ export class FeedbackWriter {
   }
 
   /** The links of each feedback that names issues, whose rows are held from here on. */
-  private async resolve(batch: readonly Creation[]): Promise<Map<number, Link[]>> {
-    const wanted = batch.flatMap(({ row: { projectId, id: feedbackId }, accountId, actor, issueNames }) =>
-      issueNames.map((name) => ({ projectId, feedbackId, name, accountId, actor })),
+  private async resolve(batch: readonly Creation[]): Promise<Map<number, NewLink[]>> {
+    const wanted = batch.flatMap(({ row, accountId, actor, issueNames }) =>
+      issueNames.map((name) => ({ projectId: row.projectId, name, accountId, actor, row })),
     );
     const held = await this.names.resolve(wanted);
-    const links = wanted.map((issue) => ({
-      projectId: issue.projectId,
-      feedbackId: issue.feedbackId,
-      issueId: held.idOf(issue)!,
-    }));
+    const links = wanted.map((issue) => linkOf(issue.row, held.idOf(issue)!));
     return Map.groupBy(links, ({ feedbackId }) => feedbackId);
   }
 
@@ -125,7 +122,7 @@ export class FeedbackWriter {
     return this.store.insertMany(batch.map(({ row }) => row));
   }
 
-  private created(batch: readonly Creation[], links: ReadonlyMap<number, readonly Link[]>): Statement {
+  private created(batch: readonly Creation[], links: ReadonlyMap<number, readonly NewLink[]>): Statement {
     return this.events.statement(
       batch.map(({ row, accountId, actor }) => {
         const issueIds = links.get(row.id)?.map(({ issueId }) => issueId);

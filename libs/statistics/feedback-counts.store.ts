@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform/database/database.js';
+import { FOLD, FOLD_LOCK } from './folding.js';
 import type { SentimentName } from './sentiment-name.js';
 
 /** Which counts; a member left out does not narrow. Days are `YYYY-MM-DD` in each project's time zone, both included. */
@@ -24,11 +25,6 @@ export interface CountCell {
   readonly sentiment: SentimentName;
   readonly count: number;
 }
-
-/** Deltas that one fold takes; more wait for the next one. */
-const FOLD = 50_000;
-/** Held by whoever folds, and by the database when a project's days change (see the migration of the counts). */
-const FOLD_LOCK = 4_207_849_313;
 
 /** Everything of the projects in the range: folded days, and what was not folded in yet. */
 const COUNTS = `

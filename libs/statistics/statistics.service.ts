@@ -8,11 +8,13 @@ import { ProjectsService } from '#libs/projects/projects.service.js';
 import { addDays, dayIn, daysBetween } from './days.js';
 import { type CountCell, type CountFilter, FeedbackCountsStore } from './feedback-counts.store.js';
 import { type Duration, HandlingTimesStore } from './handling-times.store.js';
+import { type CountedIssue, IssueCountsStore } from './issue-counts.store.js';
 import { SENTIMENTS, type SentimentName } from './sentiment-name.js';
 
 export const MAX_DAYS = 366;
 const DEFAULT_DAYS = 30;
 const MAX_LABELS = 50;
+const MAX_ISSUES = 50;
 
 /** Days left out: the last 30 days of the project, today included. */
 export interface DayRange {
@@ -23,6 +25,9 @@ export interface DayRange {
 /** Of one project. */
 export type CountSelection = Omit<CountFilter, 'projectIds' | 'from' | 'to'> &
   DayRange & { readonly projectId: number };
+
+/** Of one project, whole or one channel of it. */
+export type RangeSelection = Pick<CountSelection, 'projectId' | 'channelId' | 'from' | 'to'>;
 
 /** Of one project, or of all of the account. */
 export type FacetSelection = Omit<CountSelection, 'projectId'> & { readonly projectId?: number | undefined };
@@ -38,11 +43,15 @@ export interface DayVolume extends Volume {
   readonly day: string;
 }
 
-/** Per day of the range, and over all of it. */
-export interface ByDay<Day, All> {
+/** Days, in the time zone whose days they are. */
+interface Range {
   readonly timeZone: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** Per day of the range, and over all of it. */
+export interface ByDay<Day, All> extends Range {
   readonly days: readonly Day[];
   readonly all: All;
 }
@@ -50,6 +59,20 @@ export interface ByDay<Day, All> {
 export interface Facets extends Volume {
   readonly byLabel: readonly { readonly label: string; readonly count: number }[];
   readonly byDay: readonly { readonly day: string; readonly count: number }[];
+}
+
+/** How much of a range's feedback is about an issue. */
+export interface IssueVolume {
+  readonly id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly count: number;
+  /** One number a day of the range, oldest first. */
+  readonly perDay: readonly number[];
+}
+
+export interface IssueVolumes extends Range {
+  readonly issues: readonly IssueVolume[];
 }
 
 /** Null: none in that time. */
@@ -64,6 +87,7 @@ export class StatisticsService {
   constructor(
     private readonly counts: FeedbackCountsStore,
     private readonly times: HandlingTimesStore,
+    private readonly issueCounts: IssueCountsStore,
     private readonly projects: ProjectsService,
     private readonly channels: ChannelsService,
     private readonly db: Database,
@@ -108,7 +132,7 @@ export class StatisticsService {
    */
   async handling(
     by: Principal,
-    selection: Pick<CountSelection, 'projectId' | 'channelId' | 'from' | 'to'>,
+    selection: RangeSelection,
   ): Promise<ByDay<Handling & { readonly day: string }, Handling>> {
     const range = await this.range(by, selection);
     const filter = { ...selection, ...range };
@@ -127,15 +151,23 @@ export class StatisticsService {
     };
   }
 
-  /** Folds what was counted since the last time into the days. @returns how many changes that were */
-  fold(): Promise<number> {
-    return this.db.transaction(() => this.counts.fold());
+  /**
+   * The 50 issues that most feedback of the range is about, by the day of the feedback. Exact at every moment.
+   * @throws DomainError as `volume`
+   */
+  async issues(by: Principal, selection: RangeSelection): Promise<IssueVolumes> {
+    const range = await this.range(by, selection);
+    const found = await this.issueCounts.top({ ...selection, ...range }, MAX_ISSUES);
+    const length = daysBetween(range.from, range.to).length;
+    return { ...range, issues: found.map((issue) => perDay(issue, length)) };
   }
 
-  private async range(
-    by: Principal,
-    { projectId, channelId, ...days }: Pick<CountSelection, 'projectId' | 'channelId' | 'from' | 'to'>,
-  ): Promise<{ timeZone: string; from: string; to: string }> {
+  /** Folds what was counted since the last time into the days. @returns how many changes that were */
+  fold(): Promise<number> {
+    return this.db.transaction(async () => (await this.counts.fold()) + (await this.issueCounts.fold()));
+  }
+
+  private async range(by: Principal, { projectId, channelId, ...days }: RangeSelection): Promise<Range> {
     const { timeZone } = await this.projects.get(by, projectId);
     if (channelId !== undefined) await this.channels.get(by, projectId, channelId);
     return { timeZone, ...this.days(days, timeZone) };
@@ -174,6 +206,12 @@ function tally(cells: readonly CountCell[], name: (cell: CountCell) => string): 
   const sums: Record<string, number> = {};
   for (const cell of cells) sums[name(cell)] = (sums[name(cell)] ?? 0) + cell.count;
   return sums;
+}
+
+function perDay({ id, name, status, count, days, counts }: CountedIssue, length: number): IssueVolume {
+  const perDay = Array.from({ length }, () => 0);
+  for (const [index, day] of days.entries()) perDay[day] = counts[index]!;
+  return { id, name, status, count, perDay };
 }
 
 function duration(found: Duration | undefined): Duration | null {

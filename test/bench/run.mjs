@@ -9,12 +9,13 @@ import { parseArgs } from 'node:util';
 import { writeReport } from './lib/report.mjs';
 import { feelback } from './suites/feelback.mjs';
 import { imports } from './suites/import.mjs';
+import { inbox } from './suites/inbox.mjs';
 import { ingest } from './suites/ingest.mjs';
 import { scoped } from './suites/scoped.mjs';
 import { permissions } from './suites/permissions.mjs';
 import { search } from './suites/search.mjs';
 
-const SUITES = { ingest, search, feelback, import: imports, permissions, scoped };
+const SUITES = { ingest, search, inbox, feelback, import: imports, permissions, scoped };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

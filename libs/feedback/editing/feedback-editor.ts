@@ -12,7 +12,8 @@ import type { Feedback } from '../feedback.entity.js';
 import { feedbackNotFound } from '../feedback-not-found.js';
 import type { ChannelRef } from '../feedback.store.js';
 import { issueNamesOf } from '../issue-names-of.js';
-import { FeedbackIssuesStore, type Link } from '../issues/feedback-issues.store.js';
+import { FeedbackIssuesStore, type Link, type NewLink } from '../issues/feedback-issues.store.js';
+import { linkOf } from '../issues/link-of.js';
 import { FeedbackEditingStore } from './feedback-editing.store.js';
 import { merged } from './merged.js';
 
@@ -135,18 +136,17 @@ export class FeedbackEditor {
   /** Which links come and which go, so that a feedback is about these issues; their rows are held from here on. */
   private async replace(
     by: Principal,
-    { projectId, id: feedbackId }: Feedback,
+    feedback: Feedback,
     names: readonly string[],
-  ): Promise<{ added: Link[]; removed: Link[] }> {
-    const links = await this.issues.links(projectId, [feedbackId]);
+  ): Promise<{ added: NewLink[]; removed: Link[] }> {
+    const { projectId } = feedback;
+    const links = await this.issues.links(projectId, [feedback.id]);
     const wanted = names.map((name) => ({ projectId, name, accountId: by.accountId, actor: by }));
     const held = await this.names.resolve(wanted, issuesIn(links));
     const ids = new Set(wanted.map((issue) => held.idOf(issue)!));
     const before = new Set(links.map(({ issueId }) => issueId));
     return {
-      added: [...ids]
-        .filter((issueId) => !before.has(issueId))
-        .map((issueId) => ({ projectId, feedbackId, issueId })),
+      added: [...ids].filter((issueId) => !before.has(issueId)).map((issueId) => linkOf(feedback, issueId)),
       // An issue that went meanwhile took its links along.
       removed: links.filter(({ issueId }) => !ids.has(issueId) && held.has(projectId, issueId)),
     };

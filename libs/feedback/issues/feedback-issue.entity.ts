@@ -1,6 +1,6 @@
 import { Entity, ForeignKey, Index } from 'typeorm';
 import { Issue } from '#libs/issues/issue.entity.js';
-import { BigIntKey, TimeColumn } from '#libs/platform/database/columns.js';
+import { BigIntColumn, BigIntKey, TimeColumn } from '#libs/platform/database/columns.js';
 import { Feedback } from '../feedback.entity.js';
 
 /** A feedback that is about an issue. Written only together with the issue's count. */
@@ -23,6 +23,14 @@ export class FeedbackIssue {
 
   @BigIntKey('feedback_issue_pkey')
   issueId!: number;
+
+  /** The feedback's: links are counted by it when the feedback is gone. */
+  @BigIntColumn()
+  channelId!: number;
+
+  /** The feedback's, as the channel is. */
+  @TimeColumn()
+  feedbackCreatedAt!: Date;
 
   @TimeColumn()
   createdAt!: Date;

@@ -12,6 +12,7 @@ import { FeedbackEditingStore } from '../editing/feedback-editing.store.js';
 import { feedbackNotFound } from '../feedback-not-found.js';
 import type { ChannelRef } from '../feedback.store.js';
 import { FeedbackIssuesStore, type Link } from './feedback-issues.store.js';
+import { linkOf } from './link-of.js';
 
 /** Says which feedback is about which issue. Counts follow in the same transaction: see docs/issues.md. */
 @Injectable()
@@ -57,7 +58,7 @@ export class FeedbackIssuesService {
       if (links.some((known) => known.issueId === issueId) === linked) return;
       const now = this.clock.now();
       await this.db.writeTogether([
-        ...this.store.change(linked ? [link] : [], linked ? [] : [link], now),
+        ...this.store.change(linked ? [linkOf(feedback, issueId)] : [], linked ? [] : [link], now),
         this.feedback.touch(feedback, nextUpdate(now, feedback.updatedAt)),
         this.events.statement([
           {

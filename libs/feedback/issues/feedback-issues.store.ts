@@ -5,6 +5,7 @@ import { Database, type Statement } from '#libs/platform/database/database.js';
 import type { FeedbackIssue } from './feedback-issue.entity.js';
 
 export type Link = Pick<FeedbackIssue, 'projectId' | 'feedbackId' | 'issueId'>;
+export type NewLink = Link & Pick<FeedbackIssue, 'channelId' | 'feedbackCreatedAt'>;
 
 @Injectable()
 export class FeedbackIssuesStore {
@@ -40,7 +41,7 @@ export class FeedbackIssuesStore {
    * The statements that add links which are not there and remove links which are, with the counts of the issues, whose
    * rows the caller holds.
    */
-  change(added: readonly Link[], removed: readonly Link[], now: Date): Statement[] {
+  change(added: readonly NewLink[], removed: readonly Link[], now: Date): Statement[] {
     const counts = new Map<string, { projectId: number; issueId: number; change: number }>();
     const count = (change: 1 | -1, links: readonly Link[]) => {
       for (const { projectId, issueId } of links) {
@@ -53,9 +54,15 @@ export class FeedbackIssuesStore {
     const changes = [...counts.values()];
     return [
       {
-        text: `insert into feedback_issue (project_id, feedback_id, issue_id, created_at)
-          select *, $4::timestamptz from unnest($1::bigint[], $2::bigint[], $3::bigint[])`,
-        values: [...columns(added), now],
+        text: `insert into feedback_issue (project_id, feedback_id, issue_id, channel_id, feedback_created_at, created_at)
+          select *, $6::timestamptz from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[],
+            $5::timestamptz[])`,
+        values: [
+          ...columns(added),
+          added.map(({ channelId }) => channelId),
+          added.map(({ feedbackCreatedAt }) => feedbackCreatedAt),
+          now,
+        ],
       },
       {
         text: `delete from feedback_issue link

@@ -46,9 +46,10 @@ export function equals(
       ? isMoment(column.sql, value, parameters)
       : isText(field, column.sql, value, parameters);
   }
-  const kind = typeof value as 'number' | 'boolean';
-  if (column.kind !== kind) throw meaningless(field);
-  return `${column.sql} = ${parameters.add(value, kind === 'number' ? 'numeric' : 'boolean')}`;
+  if (column.kind !== typeof value) throw meaningless(field);
+  if (typeof value === 'boolean') return `${column.sql} = ${parameters.add(value, 'boolean')}`;
+  // Columns of numbers hold whole ones, and their indexes know no other type.
+  return Number.isSafeInteger(value) ? `${column.sql} = ${parameters.add(value, 'bigint')}` : 'false';
 }
 
 /** @throws DomainError invalid (a field that mirrors no column) */

@@ -41,30 +41,44 @@ export class FeedbackListStore {
         position.every((part) => Number.isSafeInteger(part)) &&
         Math.abs(position[0] as number) <= LATEST,
     );
+    if (projectIds.length === 0) return { items: [], next: null };
+    const hits = await this.newest({ projectIds, channelId }, where, limit + 1, after).catch(
+      (error: unknown) => {
+        throw searchTooLong(error);
+      },
+    );
+    const page = toPage(hits, limit, (hit) => [hit.created_at.getTime(), hit.id]);
+    return { items: await this.load(page.items), next: page.next };
+  }
+
+  /**
+   * Each project by its own index, and of them all no more than is needed: PostgreSQL merges lists that are in order as
+   * it reads them. Each project stands in the statement by itself, so that its own share of what is asked for decides
+   * how it is read.
+   */
+  private newest(
+    { projectIds, channelId }: ListScope,
+    where: Condition,
+    limit: number,
+    after: readonly [time: number, id: number] | undefined,
+  ): Promise<Hit[]> {
     const parameters = new Parameters();
-    const conditions = ['f.project_id = p.id'];
+    const conditions = [compileCondition(where, [], parameters)];
     if (channelId !== undefined) conditions.push(`f.channel_id = ${parameters.add(channelId, 'bigint')}`);
     if (after) {
       const time = parameters.add(new Date(after[0]).toISOString(), 'timestamptz');
       conditions.push(`(f.created_at, f.id) < (${time}, ${parameters.add(after[1], 'bigint')})`);
     }
-    conditions.push(compileCondition(where, [], parameters));
-    const most = parameters.add(limit + 1, 'bigint');
-    const order = 'created_at desc, id desc';
-    // Each project by its own index, then the newest of them all.
-    const hits = await this.db
-      .query<Hit>(
-        `select hit.* from unnest(${parameters.add(projectIds, 'bigint[]')}) as p (id) cross join lateral (
-           select f.project_id, f.id, f.created_at from feedback f where ${conditions.join(' and ')}
-           order by f.created_at desc, f.id desc limit ${most}
-         ) hit order by ${order} limit ${most}`,
-        parameters.values,
-      )
-      .catch((error: unknown) => {
-        throw searchTooLong(error);
-      });
-    const page = toPage(hits, limit, (hit) => [hit.created_at.getTime(), hit.id]);
-    return { items: await this.load(page.items), next: page.next };
+    const most = parameters.add(limit, 'bigint');
+    const lists = projectIds.map(
+      (projectId) => `(select f.project_id, f.id, f.created_at from feedback f
+         where f.project_id = ${parameters.add(projectId, 'bigint')} and ${conditions.join(' and ')}
+         order by f.created_at desc, f.id desc limit ${most})`,
+    );
+    return this.db.query<Hit>(
+      `select * from (${lists.join(' union all ')}) hit order by created_at desc, id desc limit ${most}`,
+      parameters.values,
+    );
   }
 
   /** Which of these projects has which of these feedbacks. */

@@ -83,8 +83,8 @@ async function linkIssue(query, projectId, rows) {
     [projectId, issueId, EQUAL],
   );
   await query(
-    `insert into feedback_issue (project_id, feedback_id, issue_id, created_at)
-     select $1, id, $2, now() from feedback where project_id = $1 and id > $3 and (id - $3 + 1) / 2 % ($4 / 2 / $5) = 5`,
+    `insert into feedback_issue (project_id, feedback_id, issue_id, channel_id, feedback_created_at, created_at)
+     select $1, id, $2, channel_id, created_at, now() from feedback where project_id = $1 and id > $3 and (id - $3 + 1) / 2 % ($4 / 2 / $5) = 5`,
     [projectId, issueId, FIRST_ID, rows, EQUAL],
   );
   return issueId;

@@ -25,6 +25,7 @@ const NAMES = readdirSync(DIRECTORY).map((file) => file.replace('.json', ''));
 const NEEDED: Record<string, readonly string[]> = {
   'GET /api/admin/statistics/volume': ['projectId'],
   'GET /api/admin/statistics/handling': ['projectId'],
+  'GET /api/admin/statistics/issues': ['projectId'],
   'GET /v1/feedback': ['scope'],
   'GET /v1/feedback/permissions/explain': ['userId', 'node', 'scope'],
 };

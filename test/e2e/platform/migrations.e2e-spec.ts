@@ -169,14 +169,20 @@ describe('the migrations', () => {
       expect(functions.map((line) => line.split(' ')[1])).toEqual([
         'count_feedback_deleted',
         'count_feedback_inserted',
+        'count_feedback_issue_deleted',
+        'count_feedback_issue_inserted',
         'count_feedback_updated',
         'recount_feedback',
+        'recount_feedback_issues',
       ]);
       const triggers = catalog.filter((line) => line.startsWith('trigger'));
       expect(triggers.map((line) => line.split(' ')[1])).toEqual([
         'feedback_counted_delete',
         'feedback_counted_insert',
         'feedback_counted_update',
+        'feedback_issue_counted_delete',
+        'feedback_issue_counted_insert',
+        'project_issues_moved_to_another_time_zone',
         'project_moved_to_another_time_zone',
       ]);
     });

@@ -3,6 +3,7 @@ import { StatisticsService } from '#libs/statistics/statistics.service.js';
 import { AdminClient } from '#test/support/admin.js';
 import type { SeededAccount } from '#test/support/seed.js';
 import { testApp } from '#test/support/test-app.js';
+import { UserFeedbackClient } from '#test/support/user-feedback.js';
 
 interface Volume {
   timeZone: string;
@@ -15,6 +16,10 @@ interface Volume {
     bySentiment: Record<string, number>;
     byStatus: Record<string, number>;
   };
+}
+
+interface IssueVolumes {
+  issues: { id: number; name: string; status: string; count: number; perDay: number[] }[];
 }
 
 interface Duration {
@@ -73,10 +78,27 @@ describe('the counts of feedback', () => {
 
   const volume = (projectId: number, query = '') =>
     admin.json<Volume>('GET', `/api/admin/statistics/volume?projectId=${projectId}${query}`);
+  const issues = (projectId: number, query = '') =>
+    admin.json<IssueVolumes>('GET', `/api/admin/statistics/issues?projectId=${projectId}${query}`);
   const fold = () => app.server.app.get(StatisticsService).fold();
   const plain = { dialect: 'insider-connect', status: null, sentiment: null, labels: null };
 
-  it('follow every insert, change, removal, fold and move to another time zone', async () => {
+  /** Links what has no link to the issue of its number: every second feedback to 1, every third to 2. */
+  async function link(projectId: number) {
+    await app.query(
+      `insert into issue (project_id, id, name, status, feedback_count, created_at, updated_at)
+       select $1, i, 'Issue ' || i, 'INIT', 0, now(), now() from generate_series(1, 2) i on conflict do nothing`,
+      [projectId],
+    );
+    await app.query(
+      `insert into feedback_issue (project_id, feedback_id, issue_id, channel_id, feedback_created_at, created_at)
+       select f.project_id, f.id, i, f.channel_id, f.created_at, now() from feedback f, generate_series(1, 2) i
+       where f.project_id = $1 and f.id % (i + 1) = 0 on conflict do nothing`,
+      [projectId],
+    );
+  }
+
+  it('follow every insert, change, removal, link, fold and move to another time zone', async () => {
     const row = fc.record({
       at: fc
         .date({ min: new Date('2026-03-20T00:00Z'), max: new Date('2026-04-10T00:00Z'), noInvalidDate: true })
@@ -91,6 +113,8 @@ describe('the counts of feedback', () => {
       { weight: 2, arbitrary: row.map((change) => ({ change })) },
       { weight: 1, arbitrary: fc.constant({ remove: true as const }) },
       { weight: 1, arbitrary: fc.constant({ fold: true as const }) },
+      { weight: 2, arbitrary: fc.constant({ link: true as const }) },
+      { weight: 1, arbitrary: fc.constant({ unlink: true as const }) },
       { weight: 1, arbitrary: fc.constantFrom(...ZONES).map((zone) => ({ zone })) },
     );
     await fc.assert(
@@ -103,6 +127,11 @@ describe('the counts of feedback', () => {
             steps.slice(i, i + 2).map((each) => {
               if ('rows' in each) return insert(ref, each.rows);
               if ('fold' in each) return fold();
+              if ('link' in each) return link(ref.projectId);
+              if ('unlink' in each)
+                return app.query('delete from feedback_issue where project_id = $1 and feedback_id % 5 = 0', [
+                  ref.projectId,
+                ]);
               if ('zone' in each)
                 return admin.json('PATCH', `/api/admin/projects/${ref.projectId}`, { timeZone: each.zone });
               if ('remove' in each) return app.query(`delete from feedback where ${someOf}`, [ref.projectId]);
@@ -122,6 +151,21 @@ describe('the counts of feedback', () => {
         );
         const busy = found.days.filter(({ total }) => total > 0);
         expect(busy.map(({ day, total }) => ({ day, count: total }))).toEqual(expected);
+        const linked = await app.query<{ id: number; day: number; count: number }>(
+          `select issue_id as id, (f.created_at at time zone $2)::date - '2026-03-01' as day, count(*)::int as count
+           from feedback_issue l join feedback f on f.project_id = l.project_id and f.id = l.feedback_id
+           where l.project_id = $1 group by 1, 2 order by 1, 2`,
+          [ref.projectId, found.timeZone],
+        );
+        const counted = (await issues(ref.projectId, '&from=2026-03-01&to=2026-04-30')).issues;
+        expect(
+          counted
+            .toSorted((a, b) => a.id - b.id)
+            .flatMap(({ id, perDay }) =>
+              perDay.flatMap((count, day) => (count > 0 ? [{ id, day, count }] : [])),
+            ),
+        ).toEqual(linked);
+        for (const { count, perDay } of counted) expect(count).toBe(perDay.reduce((a, b) => a + b));
         const labelled = await app.query<{ count: number }>(
           `select count(*)::int as count from feedback
            where project_id = $1 and 'a' = any(labels) and coalesce(status, 'OPEN') = 'OPEN' and sentiment = -1`,
@@ -158,6 +202,45 @@ describe('the counts of feedback', () => {
     expect(
       (await volume(ref.projectId, `&from=2026-05-01&to=2026-05-03&channelId=${ref.channelId}`)).all.total,
     ).toBe(3);
+  });
+
+  it('are by issue, most first, as feedback is attached, detached and removed and issues go', async () => {
+    const program = await UserFeedbackClient.make(app, { account });
+    const { projectId, channelId, feedbacks } = program;
+    await admin.json('PATCH', `/api/admin/projects/${projectId}`, { timeZone: 'Pacific/Chatham' });
+    const call = async (method: string, path: string, body?: unknown) =>
+      expect((await program.call(method, path, body)).status).toBeLessThan(300);
+    const ids: number[] = [];
+    for (const issueNames of [['slow'], ['slow', 'ugly'], ['slow']])
+      ids.push(await program.say({ message: 'Hm.', issueNames }));
+    const read = async (query = '') =>
+      (await issues(projectId, query)).issues.map(({ name, status, count, perDay }) => {
+        // All of it came today.
+        expect(perDay).toEqual([...Array.from({ length: 29 }, () => 0), count]);
+        return [name, status, count];
+      });
+    expect(await read()).toEqual([
+      ['slow', 'INIT', 3],
+      ['ugly', 'INIT', 1],
+    ]);
+    expect(await read(`&channelId=${channelId}`)).toHaveLength(2);
+    const [slow, ugly] = (await issues(projectId)).issues.map(({ id }) => id);
+    await call('DELETE', `${feedbacks}/${ids[0]}/issues/${slow}`);
+    await call('POST', `${feedbacks}/${ids[0]}/issues/${ugly}`);
+    await fold();
+    await call('PUT', `${feedbacks}/${ids[2]}`, { issueNames: ['ugly', 'new'] });
+    expect(await read()).toEqual([
+      ['ugly', 'INIT', 3],
+      ['slow', 'INIT', 1],
+      ['new', 'INIT', 1],
+    ]);
+    await call('DELETE', feedbacks, { feedbackIds: [ids[1]] });
+    expect(await read()).toEqual([
+      ['ugly', 'INIT', 2],
+      ['new', 'INIT', 1],
+    ]);
+    await admin.call('DELETE', `/api/admin/projects/${projectId}/issues/${ugly}`);
+    expect(await read()).toEqual([['new', 'INIT', 1]]);
   });
 
   it('know days of 23 and 25 hours', async () => {
@@ -198,7 +281,7 @@ describe('the counts of feedback', () => {
     const { projectId, channelId } = await channel();
     const other = await app.seed.account();
     const stranger = await AdminClient.signIn(app, other.owner);
-    for (const path of ['volume', 'handling']) {
+    for (const path of ['volume', 'handling', 'issues']) {
       const url = `/api/admin/statistics/${path}?projectId=`;
       expect((await stranger.call('GET', url + projectId)).status).toBe(404);
       const own = await app.seed.project(other);

@@ -10,6 +10,7 @@ import { FeedbackWorkflow1763800000008 } from './1763800000008-feedback-workflow
 import { FeedbackCounts1763800000009 } from './1763800000009-feedback-counts.js';
 import { InboxIndexes1763800000010 } from './1763800000010-inbox-indexes.js';
 import { FeelbackMirrors1763800000011 } from './1763800000011-feelback-mirrors.js';
+import { IssueCounts1763800000012 } from './1763800000012-issue-counts.js';
 
 /** Every migration, oldest first. One that is on main is frozen: a change is a new migration. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   FeedbackCounts1763800000009,
   InboxIndexes1763800000010,
   FeelbackMirrors1763800000011,
+  IssueCounts1763800000012,
 ];

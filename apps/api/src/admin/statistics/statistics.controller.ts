@@ -6,8 +6,14 @@ import { StatisticsService } from '#libs/statistics/statistics.service.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { ApiProblems } from '../api-problems.decorator.js';
-import { HandlingQuery, HandlingStatistics, StatisticsQuery, VolumeStatistics } from './statistics.dto.js';
-import { toHandlingStatistics, toVolumeStatistics } from './statistics.mapper.js';
+import {
+  RangeQuery,
+  HandlingStatistics,
+  IssueStatistics,
+  StatisticsQuery,
+  VolumeStatistics,
+} from './statistics.dto.js';
+import { toHandlingStatistics, toIssueStatistics, toVolumeStatistics } from './statistics.mapper.js';
 
 @ApiTags('Statistics')
 @Controller('api/admin/statistics')
@@ -34,10 +40,19 @@ export class StatisticsController {
   })
   @ApiOkResponse({ type: HandlingStatistics })
   @ApiProblems(403, 404)
-  async handling(
-    @Caller() caller: UserPrincipal,
-    @Query() query: HandlingQuery,
-  ): Promise<HandlingStatistics> {
+  async handling(@Caller() caller: UserPrincipal, @Query() query: RangeQuery): Promise<HandlingStatistics> {
     return toHandlingStatistics(await this.statistics.handling(caller, query));
+  }
+
+  @Get('issues')
+  @Allow(Permission.FeedbackRead)
+  @ApiOperation({
+    summary: 'How much feedback is about each issue, by day',
+    description: 'The 50 issues that most of it is about, by the day of the feedback. Exact at every moment.',
+  })
+  @ApiOkResponse({ type: IssueStatistics })
+  @ApiProblems(403, 404)
+  async issues(@Caller() caller: UserPrincipal, @Query() query: RangeQuery): Promise<IssueStatistics> {
+    return toIssueStatistics(await this.statistics.issues(caller, query));
   }
 }

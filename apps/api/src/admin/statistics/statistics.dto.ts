@@ -61,7 +61,8 @@ export class StatisticsQuery {
   label?: string;
 }
 
-export class HandlingQuery extends OmitType(StatisticsQuery, ['dialect', 'status', 'sentiment', 'label']) {}
+/** Which feedback is counted, when it is not narrowed further. */
+export class RangeQuery extends OmitType(StatisticsQuery, ['dialect', 'status', 'sentiment', 'label']) {}
 
 export class SentimentCounts {
   /** @example 3 */
@@ -166,4 +167,29 @@ export class HandlingStatistics extends RangeView {
 
   /** Over the whole range. */
   all!: HandlingView;
+}
+
+export class IssueVolumeView {
+  /** @example 7 */
+  @ApiProperty({ type: 'integer' })
+  id!: number;
+
+  /** @example "payment" */
+  name!: string;
+
+  /** @example "INIT" */
+  status!: string;
+
+  /** Over the whole range. @example 3 */
+  @ApiProperty({ type: 'integer' })
+  count!: number;
+
+  /** One number for every day from `from` to `to`. @example [0, 2, 1] */
+  @ApiProperty({ type: 'array', items: { type: 'integer' } })
+  perDay!: number[];
+}
+
+export class IssueStatistics extends RangeView {
+  /** Those that most feedback of the range is about, most first. */
+  issues!: IssueVolumeView[];
 }

@@ -1,5 +1,17 @@
-import type { ByDay, DayVolume, Handling, Volume } from '#libs/statistics/statistics.service.js';
-import type { HandlingStatistics, HandlingView, VolumeStatistics, VolumeView } from './statistics.dto.js';
+import type {
+  ByDay,
+  DayVolume,
+  Handling,
+  IssueVolumes,
+  Volume,
+} from '#libs/statistics/statistics.service.js';
+import type {
+  HandlingStatistics,
+  HandlingView,
+  IssueStatistics,
+  VolumeStatistics,
+  VolumeView,
+} from './statistics.dto.js';
 
 export function toVolumeStatistics({ days, all, ...range }: ByDay<DayVolume, Volume>): VolumeStatistics {
   return {
@@ -18,6 +30,19 @@ export function toHandlingStatistics({
     ...toRange(range),
     days: days.map((each) => Object.assign({ day: each.day }, toHandling(each))),
     all: toHandling(all),
+  };
+}
+
+export function toIssueStatistics({ issues, ...range }: IssueVolumes): IssueStatistics {
+  return {
+    ...toRange(range),
+    issues: issues.map(({ id, name, status, count, perDay }) => ({
+      id,
+      name,
+      status,
+      count,
+      perDay: [...perDay],
+    })),
   };
 }
 
