@@ -30,7 +30,7 @@ export function isActive(secret: Pick<Secret, 'revokedAt' | 'expiresAt'>, now: D
 /**
  * What becomes of a holder's secrets when another one is made.
  * @param overlapSeconds how long the ones before it go on; left out or null, they stay
- * @returns those whose end changes; one that ends sooner anyway stays as it is
+ * @returns those that end then, with their new end; one that ends sooner anyway is not among them
  * @throws DomainError conflict when there is no room for another one
  */
 export function endingSecrets<S extends Secret>(
@@ -49,7 +49,7 @@ export function endingSecrets<S extends Secret>(
   }
   if (overlapSeconds == null) return [];
   const end = new Date(now.getTime() + overlapSeconds * 1000);
-  return active
-    .filter(({ expiresAt }) => !expiresAt || expiresAt > end)
-    .map((secret) => ({ ...secret, expiresAt: end }));
+  const ending = active.filter(({ expiresAt }) => !expiresAt || expiresAt > end);
+  for (const secret of ending) secret.expiresAt = end;
+  return ending;
 }

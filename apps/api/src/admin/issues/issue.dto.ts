@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
 import { ISSUE_STATUSES, type IssueStatus } from '#libs/issues/issue-status.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
+import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
 
 export class CreateIssueBody {
   /** 1 to 30 characters, unique in the project; blanks around it are not kept. @example "payment issue" */
@@ -93,9 +93,7 @@ export class IssueListQuery extends PageQuery {
   @Min(1)
   @IsInt()
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value,
-  )
+  @QueryInteger()
   categoryId?: number;
 }
 

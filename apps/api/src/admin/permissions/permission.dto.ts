@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { Permission } from '#libs/scopes/permission.js';
 import { SCOPE_TYPES, type ScopeType } from '#libs/scopes/scope.js';
-import { IsScopeId } from '#apps/api/src/http/validation/is-scope-id.js';
+import { IsOpaqueId } from '#apps/api/src/http/validation/is-opaque-id.js';
 
 const PERMISSIONS = Object.values(Permission);
 const DECIDERS = ['grant', 'role', 'default', 'operator', 'nothing'] as const;
@@ -15,7 +15,7 @@ export class ScopeQuery {
 
   /** Required for every scope but global, which has none. @example "lobby-1" */
   @ApiProperty({ minLength: 1, maxLength: 128 })
-  @IsScopeId()
+  @IsOpaqueId()
   @IsOptional()
   scopeId?: string;
 }

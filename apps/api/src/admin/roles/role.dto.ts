@@ -12,7 +12,7 @@ import {
 import { ROLE_NODES } from '#libs/scopes/permission-nodes.js';
 import { SCOPE_TYPES, type ScopeType } from '#libs/scopes/scope.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
-import { IsScopeId } from '#apps/api/src/http/validation/is-scope-id.js';
+import { IsOpaqueId } from '#apps/api/src/http/validation/is-opaque-id.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 
 const MAX_NODES = 50;
@@ -37,7 +37,7 @@ export class CreateRoleBody {
 
   /** Required for every scope but global, which has none. @example "lobby-1" */
   @ApiProperty({ minLength: 1, maxLength: 128 })
-  @IsScopeId()
+  @IsOpaqueId()
   @IsOptional()
   scopeId?: string | null;
 
@@ -93,7 +93,7 @@ export class RoleQuery extends PageQuery {
 
   /** Goes with `scope`. @example "lobby-1" */
   @ApiProperty({ minLength: 1, maxLength: 128 })
-  @IsScopeId()
+  @IsOpaqueId()
   @IsOptional()
   scopeId?: string;
 }

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, MinLength } from 'class-validator';
 import { TARGET_TYPES, type TargetType } from '#libs/scopes/scope.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
-import { IsScopeId } from '#apps/api/src/http/validation/is-scope-id.js';
+import { IsOpaqueId } from '#apps/api/src/http/validation/is-opaque-id.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { SecretView } from '../secrets/secret.dto.js';
 
@@ -22,7 +22,7 @@ export class CreateScopeTargetBody {
    * The id that scopes name it by, and a server itself; left out, it is the target's own id. @example "lobby-1"
    */
   @ApiProperty({ minLength: 1, maxLength: 128 })
-  @IsScopeId()
+  @IsOpaqueId()
   @IsOptional()
   scopeId?: string;
 
@@ -57,7 +57,7 @@ export class ScopeTargetQuery extends PageQuery {
 
   /** Only targets with this id in scopes. @example "lobby-1" */
   @ApiProperty({ minLength: 1, maxLength: 128 })
-  @IsScopeId()
+  @IsOpaqueId()
   @IsOptional()
   scopeId?: string;
 

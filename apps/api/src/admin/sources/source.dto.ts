@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
-import { Transform } from 'class-transformer';
 import { IMPORT_STATES, type ImportState } from '#libs/import/import.entity.js';
 import { SENSITIVITIES, type Sensitivity } from '#libs/import/source.entity.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { IsIanaTimeZone } from '#apps/api/src/http/validation/is-iana-time-zone.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
+import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
 
 export class CreateSourceBody {
   /** Names the source and the channel that its rows go into. @example "Old help desk" */
@@ -71,9 +71,7 @@ export class SourceQuery extends PageQuery {
   @Max(Number.MAX_SAFE_INTEGER)
   @Min(1)
   @IsInt()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value,
-  )
+  @QueryInteger()
   @IsOptional()
   projectId?: number;
 }

@@ -1,5 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { describeFailures } from '#apps/api/src/http/openapi/describe-failures.js';
 import { ApiError } from './dto/api-error.dto.js';
 
 const FAILURES = {
@@ -19,8 +18,5 @@ type Status = keyof typeof FAILURES;
 
 /** Documents how a call fails; what every call shares is added by itself. */
 export function ApiFailures(...statuses: Status[]): MethodDecorator {
-  const all = new Set<Status>([400, 401, 403, ...statuses, 413, 415, 429, 503]);
-  return applyDecorators(
-    ...[...all].map((status) => ApiResponse({ status, type: ApiError, description: FAILURES[status] })),
-  );
+  return describeFailures({ type: ApiError }, FAILURES, [400, 401, 403, ...statuses, 413, 415, 429, 503]);
 }

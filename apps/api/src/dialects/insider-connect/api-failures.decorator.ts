@@ -1,5 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { describeFailures } from '#apps/api/src/http/openapi/describe-failures.js';
 import { FailureEnvelope } from './dto/envelope.dto.js';
 
 const FAILURES = {
@@ -11,25 +10,11 @@ const FAILURES = {
   413: 'The body is too large.',
   415: 'The body has another media type.',
   422: 'This Idempotency-Key was used with another request.',
+  429: 'Wait `Retry-After` seconds.',
+  503: 'Try again after `Retry-After` seconds.',
 } as const;
 
 /** Documents how a route fails; what every route shares is added by itself. */
 export function ApiFailures(...statuses: (keyof typeof FAILURES)[]): MethodDecorator {
-  return applyDecorators(
-    ...[400, 401, 403, ...statuses]
-      .filter((status, index, all) => all.indexOf(status) === index)
-      .map((status) =>
-        ApiResponse({
-          status,
-          type: FailureEnvelope,
-          description: FAILURES[status as keyof typeof FAILURES],
-        }),
-      ),
-    ApiResponse({ status: 429, type: FailureEnvelope, description: 'Wait `Retry-After` seconds.' }),
-    ApiResponse({
-      status: 503,
-      type: FailureEnvelope,
-      description: 'Try again after `Retry-After` seconds.',
-    }),
-  );
+  return describeFailures({ type: FailureEnvelope }, FAILURES, [400, 401, 403, ...statuses, 429, 503]);
 }

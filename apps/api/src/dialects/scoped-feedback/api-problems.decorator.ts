@@ -1,5 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { PROBLEM_CONTENT } from '#apps/api/src/http/errors/problem-content.js';
+import { describeFailures } from '#apps/api/src/http/openapi/describe-failures.js';
 
 const PROBLEMS = {
   400: 'What was sent is wrong; `errors` points at it.',
@@ -19,14 +19,5 @@ type Status = keyof typeof PROBLEMS;
 
 /** Documents how a route fails; what every route shares is added by itself. */
 export function ApiProblems(...statuses: Status[]): MethodDecorator {
-  const all = new Set<Status>([400, 401, 403, ...statuses, 429, 503]);
-  return applyDecorators(
-    ...[...all].map((status) =>
-      ApiResponse({
-        status,
-        description: PROBLEMS[status],
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath('Problem') } } },
-      }),
-    ),
-  );
+  return describeFailures({ content: PROBLEM_CONTENT }, PROBLEMS, [400, 401, 403, ...statuses, 429, 503]);
 }

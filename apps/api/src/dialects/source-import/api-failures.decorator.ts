@@ -1,5 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { describeFailures } from '#apps/api/src/http/openapi/describe-failures.js';
 import { ImportFailure } from './dto/import.dto.js';
 
 const FAILURES = {
@@ -18,8 +17,14 @@ const FAILURES = {
 
 /** Documents how a route fails; what every route shares is added by itself. */
 export function ApiFailures(...statuses: (keyof typeof FAILURES)[]): MethodDecorator {
-  const all = new Set([400, 401, 403, 404, ...statuses, 429, 500, 503] as const);
-  return applyDecorators(
-    ...[...all].map((status) => ApiResponse({ status, type: ImportFailure, description: FAILURES[status] })),
-  );
+  return describeFailures({ type: ImportFailure }, FAILURES, [
+    400,
+    401,
+    403,
+    404,
+    ...statuses,
+    429,
+    500,
+    503,
+  ]);
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { DEFAULT_PAGE, MAX_PAGE } from '#libs/platform/paging/page.js';
+import { QueryInteger } from '../validation/query-integer.js';
 
 /** Which page of a list. */
 export class PageQuery {
@@ -10,9 +10,7 @@ export class PageQuery {
   @Max(MAX_PAGE, { message: `limit must be an integer from 1 to ${MAX_PAGE}` })
   @Min(1, { message: `limit must be an integer from 1 to ${MAX_PAGE}` })
   @IsInt({ message: `limit must be an integer from 1 to ${MAX_PAGE}` })
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
-  )
+  @QueryInteger()
   limit: number = DEFAULT_PAGE;
 
   /** The `nextCursor` of the page before. */

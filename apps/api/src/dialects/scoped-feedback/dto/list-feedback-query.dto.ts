@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { FEEDBACK_STATUSES, type FeedbackStatus } from '#libs/feedback/workflow/feedback-status.js';
 import { SCOPE_TYPES, type ScopeType } from '#libs/scopes/scope.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
+import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
 import { EmptyAsAbsent } from '../validation/empty-as-absent.js';
 import { FitsScopeType } from '../validation/fits-scope-type.js';
 
@@ -33,9 +33,7 @@ export class ListFeedbackQuery {
   @Max(500, { message: LIMIT })
   @Min(1, { message: LIMIT })
   @IsInt({ message: LIMIT })
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
-  )
+  @QueryInteger()
   limit: number = 100;
 
   /** The `nextCursor` of the page before. */

@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString } from 'class-validator';
 import { FEEDBACK_SEVERITIES, type FeedbackSeverity } from '#libs/feedback/workflow/feedback-severity.js';
 import { FEEDBACK_STATUSES, type FeedbackStatus } from '#libs/feedback/workflow/feedback-status.js';
+import { IsOpaqueId } from '#apps/api/src/http/validation/is-opaque-id.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { AreLabels } from '#apps/api/src/http/validation/are-labels.js';
 import { IfSent } from '#apps/api/src/http/validation/if-sent.js';
-import { IsOpaqueId } from '../validation/is-opaque-id.js';
 import { NotAccepted } from '../validation/not-accepted.js';
 
 /** A change of how a feedback is handled: what is left out stays, null clears. */

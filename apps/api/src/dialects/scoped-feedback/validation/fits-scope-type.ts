@@ -1,6 +1,6 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { SCOPE_TYPES, type ScopeType } from '#libs/scopes/scope.js';
-import { isOpaqueId } from './is-opaque-id.js';
+import { isOpaqueId } from '#apps/api/src/http/validation/is-opaque-id.js';
 
 /**
  * The id that goes with the type of a scope: none for global, one for every other type. A type that is none is told
