@@ -17,14 +17,20 @@ export interface CountFilter {
   readonly label?: string | undefined;
 }
 
-/** How many feedback agree in all of this. */
+/** How many feedback agree in what is not null. */
 export interface CountCell {
-  readonly day: string;
-  readonly dialect: string;
-  readonly status: string;
-  readonly sentiment: SentimentName;
+  readonly day: string | null;
+  readonly dialect: string | null;
+  readonly status: string | null;
+  readonly sentiment: SentimentName | null;
   readonly count: number;
 }
+
+/** What is counted by: each day and every attribute by itself, or every attribute on each day. */
+const GROUPS = {
+  overall: '(day), (dialect), (status), (sentiment), ()',
+  daily: '(day), (day, dialect), (day, status), (day, sentiment)',
+} as const;
 
 /** Everything of the projects in the range: folded days, and what was not folded in yet. */
 const COUNTS = `
@@ -44,12 +50,14 @@ const NARROWED = `
 export class FeedbackCountsStore {
   constructor(private readonly db: Database) {}
 
-  /** What there is by day, dialect, status and sentiment, oldest day first; days without feedback are left out. */
-  cells(filter: CountFilter): Promise<CountCell[]> {
+  /** Oldest day first; days without feedback are left out. Summed up in the database: it has far more cells. */
+  cells(filter: CountFilter, groups: keyof typeof GROUPS): Promise<CountCell[]> {
     return this.db.query<CountCell>(
-      `select to_char(day, 'YYYY-MM-DD') as day, dialect, status, sentiment, sum(count)::int as count
-       from (${COUNTS}) counts where label = $8 and ${NARROWED}
-       group by 1, 2, 3, 4 having sum(count) <> 0 order by 1`,
+      `with cell as materialized (
+         select day, dialect, status, sentiment, sum(count) as count
+         from (${COUNTS}) counts where label = $8 and ${NARROWED} group by 1, 2, 3, 4)
+       select to_char(day, 'YYYY-MM-DD') as day, dialect, status, sentiment, sum(count)::int as count
+       from cell group by grouping sets (${GROUPS[groups]}) having sum(count) <> 0 order by day`,
       [...parameters(filter), filter.label ?? ''],
     );
   }

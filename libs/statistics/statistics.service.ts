@@ -97,7 +97,10 @@ export class StatisticsService {
   /** How much came. Exact at every moment. @throws DomainError not_found (project, channel), invalid (range) */
   async volume(by: Principal, selection: CountSelection): Promise<ByDay<DayVolume, Volume>> {
     const range = await this.range(by, selection);
-    const cells = await this.counts.cells({ ...selection, ...range, projectIds: [selection.projectId] });
+    const cells = await this.counts.cells(
+      { ...selection, ...range, projectIds: [selection.projectId] },
+      'daily',
+    );
     const byDay = Map.groupBy(cells, ({ day }) => day);
     return {
       ...range,
@@ -119,11 +122,11 @@ export class StatisticsService {
     const projectIds = projectId === undefined ? await this.projects.ids(by) : [projectId];
     const filter = { ...selection, ...range, projectIds };
     const [cells, byLabel] = await Promise.all([
-      this.counts.cells(filter),
+      this.counts.cells(filter, 'overall'),
       this.counts.labels(filter, MAX_LABELS),
     ]);
-    const byDay = tally(cells, ({ day }) => day);
-    return { ...sum(cells), byLabel, byDay: Object.entries(byDay).map(([day, count]) => ({ day, count })) };
+    const byDay = cells.flatMap(({ day, count }) => (day === null ? [] : [{ day, count }]));
+    return { ...sum(cells.filter(({ day }) => day === null)), byLabel, byDay };
   }
 
   /**
@@ -192,19 +195,28 @@ function wrong(field: string, message: string): DomainError {
   return new DomainError('invalid', 'statistics', message, { violations: [{ field, message }] });
 }
 
+/** Of cells that are each about one attribute, or about none for the total. */
 function sum(cells: readonly CountCell[]): Volume {
   const none = Object.fromEntries(SENTIMENTS.map((name) => [name, 0])) as Record<SentimentName, number>;
   return {
-    total: cells.reduce((total, { count }) => total + count, 0),
+    total: cells
+      .filter(({ dialect, status, sentiment }) => dialect === null && status === null && sentiment === null)
+      .reduce((total, { count }) => total + count, 0),
     byDialect: tally(cells, ({ dialect }) => dialect),
     bySentiment: { ...none, ...tally(cells, ({ sentiment }) => sentiment) },
     byStatus: tally(cells, ({ status }) => status),
   };
 }
 
-function tally(cells: readonly CountCell[], name: (cell: CountCell) => string): Record<string, number> {
+function tally(
+  cells: readonly CountCell[],
+  name: (cell: CountCell) => string | null,
+): Record<string, number> {
   const sums: Record<string, number> = {};
-  for (const cell of cells) sums[name(cell)] = (sums[name(cell)] ?? 0) + cell.count;
+  for (const cell of cells) {
+    const of = name(cell);
+    if (of !== null) sums[of] = (sums[of] ?? 0) + cell.count;
+  }
   return sums;
 }
 
