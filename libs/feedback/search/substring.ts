@@ -1,8 +1,6 @@
 import { containing } from '#libs/platform/database/like-pattern.js';
+import { hasTrigram } from '#libs/platform/database/has-trigram.js';
 import type { Parameters } from './parameters.js';
-
-/** A run of three: the least that the trigram index can look up. What PostgreSQL calls a letter or a digit. */
-const INDEXABLE = /[\p{Alphabetic}0-9]{3}/u;
 
 /** Whether an expression contains a text, whatever the case. The text's own `%`, `_` and `\` mean themselves. */
 export function substring(expression: string, text: string, parameters: Parameters): string {
@@ -15,5 +13,5 @@ export function substring(expression: string, text: string, parameters: Paramete
  * the expression is one that no index has.
  */
 export function inSearchText(text: string, parameters: Parameters): string {
-  return substring(INDEXABLE.test(text) ? 'f.search_text' : `(f.search_text || '')`, text, parameters);
+  return substring(hasTrigram(text) ? 'f.search_text' : `(f.search_text || '')`, text, parameters);
 }
