@@ -65,7 +65,7 @@ const SYSTEM: readonly NewField[] = [
   { key: 'consent', name: 'Consent', format: 'boolean', editable: false, systemColumn: 'contact_consent' },
   { key: 'labels', name: 'Labels', format: 'multiSelect', editable: true, systemColumn: 'labels' },
   { key: 'note', name: 'Note', format: 'text', editable: true, systemColumn: 'resolution_note' },
-  { key: 'level', name: 'Level', format: 'select', editable: true, systemColumn: 'severity' },
+  { key: 'level', name: 'Level', format: 'select', editable: true, systemColumn: 'category' },
 ].map((field) => withOptions(field as NewField));
 
 function withOptions(field: NewField): NewField {
