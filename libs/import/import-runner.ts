@@ -13,7 +13,7 @@ import { type ImportRef, ImportsStore } from './imports.store.js';
 import { Turns } from './turns.js';
 
 /** Rows that one transaction moves: more would make those wait who write at the same time. */
-const CHUNK = 500;
+const CHUNK = 1_000;
 /** Of the time that a chunk took, how much the next one waits: that part is for others. */
 const PAUSE_SHARE = 0.3;
 /** Tries in a row that may fail, for reasons that are ours, before an import is given up. */

@@ -74,7 +74,7 @@ export async function feelback(settings) {
     const spread = { ...vote('/page-@@@@'), vary: { marker: '@@@@', count: ITEMS } };
     // What votes leave behind is swept away before each turn; the items stay, as they do in life.
     const empty = async () => {
-      await database.query('truncate feedback, event, attachment, idempotency_key');
+      await database.query('truncate feedback, event, attachment, idempotency_key cascade');
       await database.query('delete from feelback where content_set_id = $1', [contentSets.reaction]);
       await database.query(
         'delete from feelback_rollup where $1 in (scope_id, entity_id) or (scope_id = entity_id)',
