@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#libs/platform/database/database.js';
 import { IdBlocks } from '#libs/platform/ids/id-blocks.js';
-import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
+import {
+  decodeCursor,
+  isTimeAndId,
+  type Page,
+  type PageRequest,
+  toPage,
+} from '#libs/platform/paging/page.js';
 import { Feedback } from './feedback.entity.js';
 
 /** The part of the store that a credential reaches. */
@@ -9,9 +15,6 @@ export interface ChannelRef {
   readonly projectId: number;
   readonly channelId: number;
 }
-
-/** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
-const LATEST = 253_402_300_799_999;
 
 /** The `increment by` of feedback_id_seq. */
 const ID_BLOCK = 64;
@@ -51,13 +54,7 @@ export class FeedbackStore {
 
   /** Newest first. */
   async page({ projectId, channelId }: ChannelRef, { limit, cursor }: PageRequest): Promise<Page<Feedback>> {
-    const after = decodeCursor(
-      cursor,
-      (position): position is [number, number] =>
-        position.length === 2 &&
-        position.every((part) => Number.isSafeInteger(part) && (part as number) >= 0) &&
-        (position[0] as number) <= LATEST,
-    );
+    const after = decodeCursor(cursor, isTimeAndId);
     const query = this.db.manager
       .createQueryBuilder(Feedback, 'feedback')
       .where('feedback.project_id = :projectId and feedback.channel_id = :channelId', {

@@ -5,7 +5,13 @@ import { Database } from '#libs/platform/database/database.js';
 import { hasTrigram } from '#libs/platform/database/has-trigram.js';
 import { containing } from '#libs/platform/database/like-pattern.js';
 import type { NumberedPage, PageNumber } from '#libs/platform/paging/numbered-page.js';
-import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
+import {
+  decodeCursor,
+  isTimeAndId,
+  type Page,
+  type PageRequest,
+  toPage,
+} from '#libs/platform/paging/page.js';
 import type { IssueFilter, IssueOrder, IssueQuery, IssueText } from './issue-query.js';
 import { Issue } from './issue.entity.js';
 
@@ -36,9 +42,6 @@ const LATE: Readonly<Partial<Record<IssueOrder, 'NULLS LAST'>>> = {
   description: 'NULLS LAST',
   externalIssueId: 'NULLS LAST',
 };
-
-/** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
-const LATEST = 253_402_300_799_999;
 
 @Injectable()
 export class IssuesStore {
@@ -90,13 +93,7 @@ export class IssuesStore {
 
   /** Newest first. */
   async list(projectId: number, filter: IssueFilter, { limit, cursor }: PageRequest): Promise<Page<Issue>> {
-    const after = decodeCursor(
-      cursor,
-      (position): position is [number, number] =>
-        position.length === 2 &&
-        position.every((part) => Number.isSafeInteger(part) && (part as number) >= 0) &&
-        (position[0] as number) <= LATEST,
-    );
+    const after = decodeCursor(cursor, isTimeAndId);
     const query = this.matching(projectId, filter);
     if (after) {
       query.andWhere('(issue.created_at, issue.id) < (:time, :lastId)', {

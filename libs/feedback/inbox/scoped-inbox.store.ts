@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform/database/database.js';
-import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
+import {
+  decodeCursor,
+  isTimeAndId,
+  type Page,
+  type PageRequest,
+  toPage,
+} from '#libs/platform/paging/page.js';
 import type { Scope } from '#libs/scopes/scope.js';
 import { Feedback } from '../feedback.entity.js';
 import type { FeedbackStatus } from '../workflow/feedback-status.js';
 import { ScopedInbox } from './scoped-inbox.entity.js';
-
-/** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
-const LATEST = 253_402_300_799_999;
 
 @Injectable()
 export class ScopedInboxStore {
@@ -40,13 +43,7 @@ export class ScopedInboxStore {
     status: FeedbackStatus | undefined,
     { limit, cursor }: PageRequest,
   ): Promise<Page<Feedback>> {
-    const after = decodeCursor(
-      cursor,
-      (position): position is [number, number] =>
-        position.length === 2 &&
-        position.every((part) => Number.isSafeInteger(part) && (part as number) >= 0) &&
-        (position[0] as number) <= LATEST,
-    );
+    const after = decodeCursor(cursor, isTimeAndId);
     const query = this.db.manager
       .createQueryBuilder(Feedback, 'feedback')
       .where('feedback.project_id = :projectId and feedback.scope_type = :type', {

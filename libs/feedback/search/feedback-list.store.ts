@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database } from '#libs/platform/database/database.js';
-import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
+import {
+  decodeCursor,
+  isTimeAndId,
+  type Page,
+  type PageRequest,
+  toPage,
+} from '#libs/platform/paging/page.js';
 import { Feedback } from '../feedback.entity.js';
 import { compileCondition } from './compile-condition.js';
 import type { Condition } from './feedback-query.js';
@@ -20,9 +26,6 @@ interface Hit {
   readonly created_at: Date;
 }
 
-/** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
-const LATEST = 253_402_300_799_999;
-
 /** Lists over the channels and public APIs of an account, newest first, by cursor. */
 @Injectable()
 export class FeedbackListStore {
@@ -34,13 +37,7 @@ export class FeedbackListStore {
     where: Condition,
     { limit, cursor }: PageRequest,
   ): Promise<Page<Feedback>> {
-    const after = decodeCursor(
-      cursor,
-      (position): position is [number, number] =>
-        position.length === 2 &&
-        position.every((part) => Number.isSafeInteger(part)) &&
-        Math.abs(position[0] as number) <= LATEST,
-    );
+    const after = decodeCursor(cursor, isTimeAndId);
     if (projectIds.length === 0) return { items: [], next: null };
     const hits = await this.newest({ projectIds, channelId }, where, limit + 1, after).catch(
       (error: unknown) => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform/database/database.js';
-import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
+import { decodeCursor, isTime, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Feedback } from '../feedback.entity.js';
 import type { ChangedColumns } from './apply-change.js';
 import { FeedbackHistory } from './feedback-history.entity.js';
@@ -61,11 +61,4 @@ export class WorkflowStore {
       .getMany();
     return toPage(rows, limit, ({ changedAt, member }) => [changedAt.getTime(), member]);
   }
-}
-
-/** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
-const LATEST = 253_402_300_799_999;
-
-function isTime(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= LATEST;
 }

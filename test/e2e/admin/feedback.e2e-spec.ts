@@ -123,6 +123,8 @@ describe('the inbox of an account', () => {
     ['sentiment=angry', 'sentiment'],
     ['limit=0', 'limit'],
     ['cursor=x', 'cursor'],
+    // A moment before the year 1, which PostgreSQL spells differently from JavaScript.
+    [`cursor=${Buffer.from('[-200000000000000,1]').toString('base64url')}`, 'cursor'],
     ['from=yesterday', 'from'],
     ['text=', 'text'],
   ])('refuses ?%s, naming %s', async (query, field) => {
