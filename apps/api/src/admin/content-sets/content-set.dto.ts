@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
 import { CONTENT_STATES, type ContentState } from '#libs/content-sets/content-state.js';
 import { type Schema, SCHEMAS } from '#libs/content-sets/schemas/schema.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
+import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 
 /** A year: whoever changes their mind later gives another feelback. */
@@ -128,9 +128,7 @@ export class ContentSetQuery extends PageQuery {
   @Max(Number.MAX_SAFE_INTEGER)
   @Min(1)
   @IsInt()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value,
-  )
+  @QueryInteger()
   @IsOptional()
   projectId?: number;
 

@@ -1,5 +1,6 @@
 import type { ContentSet } from '#libs/content-sets/content-set.entity.js';
 import type { Content } from '#libs/content-sets/content.entity.js';
+import { toTimes } from '../admin.mapper.js';
 import type { ContentSetView } from './content-set.dto.js';
 import type { ContentView } from './content.dto.js';
 
@@ -19,8 +20,7 @@ export function toContentSetView(set: ContentSet): ContentSetView {
     maxContents: set.maxContents,
     contentCount: set.contentCount,
     mirrorChannelId: set.mirrorChannelId,
-    createdAt: set.createdAt.toISOString(),
-    updatedAt: set.updatedAt.toISOString(),
+    ...toTimes(set),
   };
 }
 
@@ -35,7 +35,6 @@ export function toContentView(content: Content): ContentView {
     description,
     url,
     state,
-    createdAt: content.createdAt.toISOString(),
-    updatedAt: content.updatedAt.toISOString(),
+    ...toTimes(content),
   };
 }

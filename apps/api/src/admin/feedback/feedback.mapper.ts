@@ -5,6 +5,7 @@ import type { TriageItem } from '#libs/feedback/triage/triage.service.js';
 import type { FeedbackHistory } from '#libs/feedback/workflow/feedback-history.entity.js';
 import type { Facets } from '#libs/statistics/statistics.service.js';
 import type { SentimentName } from '#libs/statistics/sentiment-name.js';
+import { toTimes } from '../admin.mapper.js';
 import { toVolumeView } from '../statistics/statistics.mapper.js';
 import type { FacetsView } from './facets.dto.js';
 import type { FeedbackListQuery } from './feedback-query.dto.js';
@@ -62,8 +63,7 @@ export function toInboxItemView({ feedback, values, issues, files }: TriageItem)
     issues: issues.map((issue) => ({ id: issue.id, name: issue.name, status: issue.status })),
     attachments: files.map(toFileView),
     submittedAt: feedback.submittedAt.toISOString(),
-    createdAt: feedback.createdAt.toISOString(),
-    updatedAt: feedback.updatedAt.toISOString(),
+    ...toTimes(feedback),
     acknowledgedAt: feedback.acknowledgedAt?.toISOString() ?? null,
     resolvedAt: feedback.resolvedAt?.toISOString() ?? null,
   };
