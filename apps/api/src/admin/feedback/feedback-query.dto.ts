@@ -4,7 +4,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   Length,
@@ -17,6 +16,7 @@ import { FEEDBACK_STATUSES } from '#libs/feedback/workflow/feedback-status.js';
 import { SENTIMENTS, type SentimentName } from '#libs/statistics/sentiment-name.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { CommaSeparated } from '#apps/api/src/http/validation/comma-separated.js';
+import { IsInstant } from '#apps/api/src/http/validation/is-instant.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
 
@@ -120,15 +120,15 @@ export class FeedbackListQuery extends PageQuery {
   @IsOptional()
   text?: string;
 
-  /** Created then or later. */
+  /** Created then or later: a date, or a date and a time; in UTC where it has no offset. */
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @IsOptional()
   from?: string;
 
-  /** Created earlier. */
+  /** Created earlier; spelled like `from`. */
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @IsOptional()
   before?: string;
 }

@@ -1,4 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { instantOf } from './is-instant.js';
 
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -9,7 +10,7 @@ export function IsDateTime(options?: ValidationOptions): PropertyDecorator {
       name: 'isDateTime',
       validator: {
         validate: (value: unknown) =>
-          typeof value === 'string' && DATE_TIME.test(value) && !Number.isNaN(Date.parse(value)),
+          typeof value === 'string' && DATE_TIME.test(value) && instantOf(value) !== undefined,
         defaultMessage: () => '$property must be a date and time such as 2027-11-22T10:00:00Z',
       },
     },

@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional } from 'class-validator';
 import { type Period, PERIODS } from '#libs/feelbacks/period.js';
-import { IsInstant } from './is-instant.js';
+import { IsInstant } from '#apps/api/src/http/validation/is-instant.js';
 
 /** Which window of time, in UTC. */
 export class StatsFilter {
