@@ -38,10 +38,13 @@ function pairs(query: string): [string, string][] {
   return [...new URLSearchParams(query)];
 }
 
-/** Undefined when the percent signs do not spell UTF-8. */
+/** A percent sign that begins no escape: browsers leave those of an address as they are. */
+const PLAIN_PERCENT = /%(?![\da-f]{2})/gi;
+
+/** Undefined when the escapes do not spell UTF-8. */
 function decoded(text: string): string | undefined {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll(PLAIN_PERCENT, '%25'));
   } catch {
     return undefined;
   }
