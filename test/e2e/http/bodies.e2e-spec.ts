@@ -112,6 +112,16 @@ describe('a body', () => {
     expect(feedback.status).toBe(400);
   });
 
+  it.each([
+    ['Latin-1', Uint8Array.of(0xe9)],
+    ['half of a character', Uint8Array.of(0xe2, 0x82)],
+    ['a surrogate as UTF-8 has none', Uint8Array.of(0xed, 0xa0, 0x80)],
+  ])('that is %s instead of UTF-8 is refused with 400, not changed', async (_, bytes) => {
+    const body = Buffer.concat([Buffer.from('{"name":"a'), bytes, Buffer.from('"}')]);
+    const { detail } = await expectProblem(await send(new Uint8Array(body)), 400);
+    expect(detail).toBe('The request body is not valid UTF-8.');
+  });
+
   it('with 32 levels, a pair of surrogates and a huge integer that nobody reads is taken', async () => {
     const text = `{"name":"\\ud83d\\ude00","n":${'['.repeat(31)}${'9'.repeat(300)}${']'.repeat(31)}}`;
     const response = await send(text);

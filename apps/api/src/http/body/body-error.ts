@@ -14,6 +14,8 @@ export function bodyError(error: unknown): unknown {
       return new DomainError('too_large', 'body', 'The request body is too large.', {}, error);
     case 'entity.parse.failed':
       return new DomainError('invalid', 'body', 'The request body is not valid JSON.', {}, error);
+    case 'entity.verify.failed':
+      return new DomainError('invalid', 'body', 'The request body is not valid UTF-8.', {}, error);
     case 'encoding.unsupported':
     case 'charset.unsupported':
       return new DomainError(

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import express, { type Request, type RequestHandler, type Response } from 'express';
@@ -52,12 +53,17 @@ export class BodyGuard implements CanActivate {
       const type = () => true;
       parser =
         kind === 'json'
-          ? express.json({ limit, type, strict: false })
+          ? express.json({ limit, type, strict: false, verify: requireUtf8 })
           : express.urlencoded({ limit, type, extended: false, parameterLimit: 100 });
       this.parsers.set(key, parser);
     }
     return parser;
   }
+}
+
+/** The decoder would put a sign for unknown in the place of what is none, and what was sent would be lost. */
+function requireUtf8(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('The body is not valid UTF-8.');
 }
 
 function hasBody({ headers }: Request): boolean {
