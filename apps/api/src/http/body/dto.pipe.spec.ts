@@ -46,7 +46,7 @@ describe('DtoPipe', () => {
       { field: 'name', message: 'name must be a string' },
       { field: 'zone', message: 'zone must be a string' },
     ]);
-    expect(error.message).toBe('name must be a string zone must be a string');
+    expect(error.message).toBe('name must be a string; zone must be a string');
   });
 
   it('never repeats a value that was sent', async () => {

@@ -25,9 +25,7 @@ export class DtoPipe implements PipeTransform {
     });
     if (errors.length === 0) return dto;
     const violations = flatten(errors);
-    throw new DomainError('invalid', type, violations.map(({ message }) => message).join(' '), {
-      violations,
-    });
+    throw new DomainError('invalid', type, inOneLine(violations), { violations });
   }
 }
 
@@ -37,4 +35,10 @@ function flatten(errors: readonly ValidationError[], path = ''): Violation[] {
     const own = Object.values(constraints).map((message) => ({ field, message }));
     return [...own, ...flatten(children, field)];
   });
+}
+
+/** Each message once; a semicolon parts those that are no sentences. */
+function inOneLine(violations: readonly Violation[]): string {
+  const messages = [...new Set(violations.map(({ message }) => message))];
+  return messages.reduce((line, message) => `${line}${line.endsWith('.') ? '' : ';'} ${message}`);
 }
