@@ -1,5 +1,6 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { FEEDBACK_STATUSES, type FeedbackStatus } from '#libs/feedback/workflow/feedback-status.js';
 import { SENTIMENTS, type SentimentName } from '#libs/statistics/sentiment-name.js';
 import { IsDay } from '#apps/api/src/http/validation/is-day.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
@@ -43,10 +44,10 @@ export class StatisticsQuery {
   dialect?: string;
 
   /** Only what has this status; what nobody has looked at is OPEN. @example "OPEN" */
-  @MaxLength(20)
-  @IsString()
+  @ApiProperty({ enum: FEEDBACK_STATUSES })
+  @IsIn(FEEDBACK_STATUSES)
   @IsOptional()
-  status?: string;
+  status?: FeedbackStatus;
 
   /** Only what feels like this; `none`: not said. @example "negative" */
   @ApiProperty({ enum: SENTIMENTS })
