@@ -99,8 +99,9 @@ export class ContentTargets {
 
   /** The content of a key, made where there is none. @throws DomainError not_found, unprocessable (full set) */
   ensure({ set }: OpenSet, key: string): Promise<ContentRef> {
-    if (!set.autoContent) return Promise.reject(contentNotFound());
-    return this.creator.ensure(set, key);
+    if (set.autoContent) return this.creator.ensure(set, key);
+    const message = 'There is no content with this key, and its content set makes none by itself.';
+    return Promise.reject(new DomainError('not_found', 'content', message));
   }
 
   /** The place of a value among those that a set has met; a new one where it is new. @throws DomainError invalid */
