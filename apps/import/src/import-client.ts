@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StartupError } from '#libs/platform/errors/startup-error.js';
 import type { ImportArguments } from './arguments.js';
@@ -15,6 +16,14 @@ export interface Progress {
   readonly error: string | null;
 }
 
+/** A batch that the server holds safely. */
+export interface SentBatch {
+  /** Where its progress is. */
+  readonly location: string;
+  /** True: it arrived with an earlier run, and this is the import that it became then. */
+  readonly before: boolean;
+}
+
 /** Five minutes of waiting in all, with the longest wait below. */
 const MAX_TRIES = 40;
 const LONGEST_WAIT_MS = 8_000;
@@ -26,37 +35,41 @@ const LATER = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
 export class ImportClient {
   constructor(private readonly options: ImportArguments) {}
 
-  /** Sends a batch. @returns where its progress is @throws StartupError that names the line at fault */
-  async send(batch: Batch): Promise<string> {
+  /** Sends a batch. @throws StartupError that names the line at fault */
+  async send(batch: Batch): Promise<SentBatch> {
     const { source, partial } = this.options;
     const query = new URLSearchParams({ source_id: source, ...(partial && { mode: 'partial' }) });
-    const answer = await this.request(`/api/v1/source/import?${query}`, {
+    // The same rows for another source, or sent in another way, are another request.
+    const key = hash('sha256', `${query} ${batch.key}`, 'hex');
+    const { answer, tries } = await this.request(`/api/v1/source/import?${query}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': batch.key },
+      headers: { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': key },
       body: batch.body,
     });
     const location = answer.headers.get('location');
-    if (answer.ok && location) return location;
+    // Behind a failed try it may well be our own request that the server knows.
+    const before = tries === 1 && answer.headers.get('idempotent-replayed') === 'true';
+    if (answer.ok && location) return { location, before };
     throw new StartupError(explain(answer.status, await answer.text(), batch));
   }
 
   async progress(location: string): Promise<Progress> {
-    const answer = await this.request(location, {});
+    const { answer } = await this.request(location, {});
     if (!answer.ok)
       throw new StartupError(`The progress was answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as Progress;
   }
 
   /** The first answer that is not about the state of the server. @throws StartupError when there is none */
-  private async request(path: string, init: RequestInit): Promise<Response> {
+  private async request(path: string, init: RequestInit): Promise<{ answer: Response; tries: number }> {
     const { url, key } = this.options;
     const headers = { 'X-API-KEY': key, ...(init.headers as Record<string, string> | undefined) };
     let last = '';
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      let wait = Math.min(LONGEST_WAIT_MS, 250 * 2 ** tries);
+    for (let tries = 1; tries <= MAX_TRIES; tries++) {
+      let wait = Math.min(LONGEST_WAIT_MS, 125 * 2 ** tries);
       try {
         const answer = await fetch(url + path, { ...init, headers, signal: AbortSignal.timeout(REQUEST_MS) });
-        if (!LATER.has(answer.status)) return answer;
+        if (!LATER.has(answer.status)) return { answer, tries };
         last = `${answer.status} ${await answer.text()}`;
         // An archived project is a conflict, too, but one that does not pass.
         if (answer.status === 409 && !answer.headers.has('retry-after')) throw new StartupError(last);

@@ -20,13 +20,21 @@ export interface Totals {
   readonly failures: readonly string[];
 }
 
+/** A batch on its way. */
+interface Known {
+  readonly rows: number;
+  /** True: an earlier run brought it, so that its rows were there before this one. */
+  readonly before: boolean;
+  progress?: Progress;
+}
+
 /**
  * Pushes a file and waits until all of it has become feedback. It may be stopped at any moment: the next run cuts the
  * same batches, and what has arrived is not taken twice.
  */
 export async function pushFile(options: ImportArguments, show: (totals: Totals) => void): Promise<Totals> {
   const client = new ImportClient(options);
-  const known = new Map<string, { readonly rows: number; progress?: Progress }>();
+  const known = new Map<string, Known>();
   const open = () => [...known].filter(([, { progress }]) => !progress?.finishedAt);
   const look = async () => {
     for (const [location, import_] of open()) import_.progress = await client.progress(location);
@@ -37,7 +45,8 @@ export async function pushFile(options: ImportArguments, show: (totals: Totals) 
       await look();
       if (open().length >= AHEAD) await pause(LOOK_MS);
     }
-    known.set(await client.send(batch), { rows: batch.rows });
+    const { location, before } = await client.send(batch);
+    known.set(location, { rows: batch.rows, before });
     await look();
   }
   while (open().length > 0) {
@@ -47,16 +56,16 @@ export async function pushFile(options: ImportArguments, show: (totals: Totals) 
   return sum([...known.values()]);
 }
 
-function sum(imports: readonly { readonly rows: number; readonly progress?: Progress }[]): Totals {
-  const of = (member: 'imported' | 'duplicates' | 'rejected' | 'masked') =>
-    imports.reduce((total, { progress }) => total + (progress?.[member] ?? 0), 0);
+function sum(batches: readonly Known[]): Totals {
+  const of = (count: (batch: Known, progress: Progress) => number) =>
+    batches.reduce((total, batch) => total + (batch.progress ? count(batch, batch.progress) : 0), 0);
   return {
-    sent: imports.reduce((total, { rows }) => total + rows, 0),
-    imported: of('imported'),
-    duplicates: of('duplicates'),
-    rejected: of('rejected'),
-    masked: of('masked'),
-    failures: imports.flatMap(({ progress }) =>
+    sent: batches.reduce((total, { rows }) => total + rows, 0),
+    imported: of(({ before }, { imported }) => (before ? 0 : imported)),
+    duplicates: of(({ before }, { imported, duplicates }) => duplicates + (before ? imported : 0)),
+    rejected: of((_, { rejected }) => rejected),
+    masked: of((_, { masked }) => masked),
+    failures: batches.flatMap(({ progress }) =>
       progress?.state === 'failed' ? [progress.error ?? 'An import failed.'] : [],
     ),
   };

@@ -64,6 +64,8 @@ describe('npm run import', () => {
 
     const again = processes.start({ run, env: { CHORUS_DATA_DIR: dataDir } });
     expect(await again.exited).toBe(0);
+    // Batches that arrived with an earlier run are answered by that run's imports: nothing of them is new.
+    expect(again.stdout).toContain('Sent 3000 rows: 0 imported, 3000 there before');
     expect(await count('feedback')).toBe(ROWS);
     const other = [...run.slice(0, -1), '450'];
     const shifted = processes.start({ run: other, env: { CHORUS_DATA_DIR: dataDir } });
@@ -95,6 +97,14 @@ describe('npm run import', () => {
       code: 0,
       stdout: expect.stringContaining('Sent 3 rows: 2 imported, 0 there before, 1 rejected'),
     });
+    await writeFile(file, JSON.stringify(good));
+    expect(await call(...named)).toMatchObject({ code: 0, stderr: '' });
+    // The same file once more, but as another request: those of before must not stand in its way.
+    expect(await call(...named, '--partial')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Sent 1 rows: 0 imported, 1 there before'),
+    });
+    expect(await count('feedback')).toBe(2);
     expect(await call('--source', 'x', '--file', file)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Source not found'),
