@@ -129,6 +129,20 @@ describe('API keys', () => {
     expect(JSON.stringify(await response.json())).toContain(`/${field}`);
   });
 
+  it('of some sources know them by their ids, in whatever case they are written', async () => {
+    const source = await admin.json<{ id: string }>('POST', '/api/admin/sources', {
+      title: 'Desk',
+      projectId,
+    });
+    const body = { dialect: 'source-import', name: 'x', sourceIds: [source.id.toUpperCase()] };
+    const { key } = await admin.json<Key>('POST', PATH, body);
+    expect(await whose('source-import', key)).toMatchObject({ sourceIds: [source.id] });
+    const foreign = await AdminClient.signIn(app, (await app.seed.account()).owner);
+    expect((await foreign.call('POST', PATH, body)).status).toBe(404);
+    const unknown = { ...body, sourceIds: [source.id, '0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10'] };
+    expect((await admin.call('POST', PATH, unknown)).status).toBe(404);
+  });
+
   it('of another account, or for a project of another account, are not there', async () => {
     const other = await app.seed.account();
     const foreign = await AdminClient.signIn(app, other.owner);

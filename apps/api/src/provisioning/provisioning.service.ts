@@ -13,6 +13,7 @@ import {
   OAuthClientsService,
 } from '#libs/auth/oauth-clients/oauth-clients.service.js';
 import { ChannelsService } from '#libs/channels/channels.service.js';
+import { SourcesService } from '#libs/import/sources.service.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError, type Violation } from '#libs/platform/errors/domain-error.js';
 import { RolesService } from '#libs/scopes/roles/roles.service.js';
@@ -36,6 +37,7 @@ export class ProvisioningService {
     private readonly channels: ChannelsService,
     private readonly clients: OAuthClientsService,
     private readonly keys: ApiKeysService,
+    private readonly sources: SourcesService,
     private readonly roles: RolesService,
   ) {}
 
@@ -56,7 +58,7 @@ export class ProvisioningService {
 
   /**
    * A key for one of the public APIs that are called with one. @returns the key as stored, and its value
-   * @throws DomainError not_found (project), invalid (a member that keys of this public API need or do not have)
+   * @throws DomainError not_found (project, source), invalid (a member that keys of this public API need or do not have)
    */
   async apiKey(by: Principal, input: NewKey): Promise<{ key: ApiKey; value: string }> {
     const kind: ApiKeyKind = API_KEY_KINDS[input.dialect];
@@ -76,6 +78,8 @@ export class ProvisioningService {
       });
     if (violations.length > 0)
       throw new DomainError('invalid', 'api-key', violations[0]!.message, { violations });
+    // A key for a source that is not there would open nothing, and not say why.
+    for (const id of input.sourceIds ?? []) await this.sources.get(by, id);
     const value = kind.make();
     return { key: await this.keys.create(by, { ...input, value, permissions: permissions! }), value };
   }
