@@ -35,8 +35,8 @@ export interface Window {
 }
 
 /** Years that PostgreSQL and Date both write with four digits. */
-const FIRST = Date.UTC(1, 0, 1);
-const LAST = Date.UTC(9999, 11, 31);
+const FIRST = utc(1, 0, 1).getTime();
+const LAST = utc(9999, 11, 31).getTime();
 
 /**
  * @param born when what is counted was made: a lifetime begins there
@@ -50,7 +50,7 @@ export function windowOf({ period, reference, shift = 0 }: PeriodRequest, now: D
   // A date that leads too far is none: its month has no days.
   const bounds = [window.reference, window.starts[0], window.starts.at(-1)];
   if (!bounds.every((bound) => bound && bound.getTime() >= FIRST && bound.getTime() <= LAST))
-    throw wrong('shift', 'leads out of the calendar');
+    throw wrong(shift === 0 ? 'reference' : 'shift', 'leads out of the calendar');
   return window;
 }
 
