@@ -86,7 +86,7 @@ export class TriageService {
   }
 
   /**
-   * Changes many, all of them or none; ids that the account does not have are told and left out.
+   * Changes many, all of them or none; ids that the account does not have (any more) are told and left out.
    * @throws DomainError invalid (assignee), conflict (archived project)
    */
   async changeMany(by: UserPrincipal, ids: readonly number[], change: FeedbackChange): Promise<BulkOutcome> {
@@ -96,11 +96,13 @@ export class TriageService {
     // Before the transaction: what others wait for together must not wait for a connection that they hold.
     for (const projectId of new Set(refs.map((ref) => ref.projectId)))
       await this.projects.requireWritable(projectId);
-    await this.db.transaction(async () => {
+    const changed = await this.db.transaction(async () => {
+      const done: number[] = [];
       // By id: two changes of the same feedback take turns and do not wait for each other in a circle.
-      for (const ref of refs.toSorted((a, b) => a.id - b.id)) await this.workflow.change(by, ref, change);
+      for (const ref of refs.toSorted((a, b) => a.id - b.id))
+        if (await this.changeIfThere(by, ref, change)) done.push(ref.id);
+      return done;
     });
-    const changed = refs.map(({ id }) => id);
     return { changed, missing: ids.filter((id) => !changed.includes(id)) };
   }
 
@@ -117,6 +119,17 @@ export class TriageService {
   ): Promise<{ file: AttachedFile; content: Readable }> {
     const { projectId } = await this.find(by, id);
     return this.attachments.open(projectId, id, attachmentId);
+  }
+
+  /** False: somebody removed it meanwhile. */
+  private async changeIfThere(by: UserPrincipal, ref: FeedbackRef, change: FeedbackChange): Promise<boolean> {
+    try {
+      await this.workflow.change(by, ref, change);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'not_found') return false;
+      throw error;
+    }
   }
 
   private async find(by: UserPrincipal, id: number): Promise<FeedbackRef> {
