@@ -1,3 +1,4 @@
+import { ApiKeysService } from '#libs/auth/api-keys/api-keys.service.js';
 import { JobQueue } from '#libs/platform/jobs/job-queue.js';
 import { ImportRunner } from '#libs/import/import-runner.js';
 import { ImportsService } from '#libs/import/imports.service.js';
@@ -95,6 +96,19 @@ describe('an import', () => {
       return again.status === 200;
     });
     await run(id);
+  });
+
+  it('is told no more to those whose key is revoked while they watch', async () => {
+    const id = await accepted(pushLines(app, source, rowsOf(2_600)));
+    const watching = await readProgress(app, source, id, '/events');
+    const { system } = source.account;
+    const keys = app.server.app.get(ApiKeysService);
+    for (const key of (await keys.page(system, {}, { limit: 10 })).items) await keys.revoke(system, key.id);
+    await until(async () => (await readProgress(app, source, id)).status === 401);
+    await run(id);
+    const told = await watching.text();
+    expect(told).toContain('"state":"queued"');
+    expect(told).not.toMatch(/"state":"(running|completed)"/);
   });
 
   it('is there for the keys of its account that reach its source, and for no other', async () => {
