@@ -1,7 +1,7 @@
 import { AdminClient } from '#test/support/admin.js';
 import {
   type Entity,
-  FeelbackCaller,
+  type FeelbackCaller,
   type List,
   seedFeelback,
   type SeededFeelback,

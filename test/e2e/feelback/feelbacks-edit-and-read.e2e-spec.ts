@@ -1,5 +1,5 @@
 import { AdminClient } from '#test/support/admin.js';
-import { FeelbackCaller, seedFeelback, type SeededFeelback } from '#test/support/feelback.js';
+import { type FeelbackCaller, seedFeelback, type SeededFeelback } from '#test/support/feelback.js';
 import { FeelbackPage, type Receipt } from '#test/support/feelback-page.js';
 import { testApp } from '#test/support/test-app.js';
 

@@ -1,6 +1,6 @@
 import {
   type Entity,
-  FeelbackCaller,
+  type FeelbackCaller,
   type List,
   seedFeelback,
   type SeededFeelback,
