@@ -82,4 +82,20 @@ describe('the inbox of an account', () => {
     const stats = `/api/admin/statistics/volume?projectId=${project}`;
     expect((await reader.json<{ all: { total: number } }>('GET', stats)).all.total).toBe(24);
   });
+
+  it('pages over what a source east of Greenwich dates on the first day of 1970, which is a day of 1969 in UTC', async () => {
+    const { account, projectId, channelId } = await app.seed.source();
+    const reader = await AdminClient.signIn(app, account.owner);
+    await app.query(
+      `insert into feedback (project_id, channel_id, id, dialect, fields, search_text, submitted_at, created_at, updated_at)
+       select $1, $2, 3000000 + i, 'source-import', '{}', '', at, at, at
+       from generate_series(1, 3) i, lateral (select '1970-01-01 00:00:00+05:30'::timestamptz as at) t`,
+      [projectId, channelId],
+    );
+    for (const narrow of ['', `&projectId=${projectId}`]) {
+      const first = await reader.json<Page>('GET', `${PATH}?limit=2${narrow}`);
+      const last = await reader.json<Page>('GET', `${PATH}?limit=2${narrow}&cursor=${first.nextCursor}`);
+      expect([...first.items, ...last.items].map(({ id }) => id)).toEqual([3000003, 3000002, 3000001]);
+    }
+  });
 });

@@ -103,6 +103,7 @@ describe('the inbox of an account', () => {
     ['?status=OPEN&sentiment=none', [3]],
     ['?from=2100-01-01', []],
     ['?before=2000-01-01T00:00:00Z', []],
+    ['?from=2000-01-01T10:30&before=9999-12-31', [3, 2, 1, 0]],
     ['?label=nobody', []],
   ])('answers %s with %j', async (query, expected) => {
     expect(await found(query)).toEqual(expected);
@@ -126,6 +127,10 @@ describe('the inbox of an account', () => {
     // A moment before the year 1, which PostgreSQL spells differently from JavaScript.
     [`cursor=${Buffer.from('[-200000000000000,1]').toString('base64url')}`, 'cursor'],
     ['from=yesterday', 'from'],
+    ['from=2026-W05', 'from'],
+    ['before=20260101', 'before'],
+    ['before=2026-01-01T10', 'before'],
+    ['before=0000-01-01', 'before'],
     ['text=', 'text'],
   ])('refuses ?%s, naming %s', async (query, field) => {
     const response = await admin.call('GET', `${PATH}?${query}`);

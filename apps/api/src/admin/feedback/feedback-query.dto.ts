@@ -4,7 +4,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   Length,
@@ -17,6 +16,7 @@ import { FEEDBACK_STATUSES } from '#libs/feedback/workflow/feedback-status.js';
 import { SENTIMENTS, type SentimentName } from '#libs/statistics/sentiment-name.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { CommaSeparated } from '#apps/api/src/http/validation/comma-separated.js';
+import { IsInstant } from '#apps/api/src/http/validation/is-instant.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
 
@@ -122,13 +122,13 @@ export class FeedbackListQuery extends PageQuery {
 
   /** Created then or later. */
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @IsOptional()
   from?: string;
 
   /** Created earlier. */
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601({ strict: true })
+  @IsInstant()
   @IsOptional()
   before?: string;
 }
