@@ -3,7 +3,7 @@ import { IsIn, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-va
 import { ISSUE_STATUSES, type IssueStatus } from '#libs/issues/issue-status.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
+import { QueryId } from '#apps/api/src/http/validation/query-id.decorator.js';
 
 export class CreateIssueBody {
   /** 1 to 30 characters, unique in the project; blanks around it are not kept. @example "payment issue" */
@@ -88,12 +88,8 @@ export class IssueListQuery extends PageQuery {
   status?: IssueStatus;
 
   /** Only issues of this category. */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
+  @QueryId()
   @IsOptional()
-  @QueryInteger()
   categoryId?: number;
 }
 
