@@ -5,6 +5,7 @@ import type { TriageItem } from '#libs/feedback/triage/triage.service.js';
 import type { FeedbackHistory } from '#libs/feedback/workflow/feedback-history.entity.js';
 import type { Facets } from '#libs/statistics/statistics.service.js';
 import type { SentimentName } from '#libs/statistics/sentiment-name.js';
+import { instantOf } from '#apps/api/src/http/validation/is-instant.js';
 import { toTimes } from '../admin.mapper.js';
 import { toVolumeView } from '../statistics/statistics.mapper.js';
 import type { FacetsView } from './facets.dto.js';
@@ -33,8 +34,8 @@ export function toFilter(query: FeedbackListQuery): TriageFilter {
     category,
     authorEmail,
     text,
-    ...(from !== undefined && { from: new Date(from) }),
-    ...(before !== undefined && { before: new Date(before) }),
+    from: instantOf(from),
+    before: instantOf(before),
   };
 }
 
