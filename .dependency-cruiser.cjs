@@ -95,7 +95,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^(apps|libs)/', pathNot: '(main|openapi|provision)\\.ts$' },
+      from: { orphan: true, path: '^(apps|libs)/', pathNot: '(main|openapi|provision|\\.d)\\.ts$' },
       to: {},
     },
   ],

@@ -2,7 +2,6 @@ import type { Channel } from './channel.entity.js';
 import type { ChannelSchema, SchemaField } from './channel-schema.js';
 import type { FieldFormat } from './field.entity.js';
 import { checkFieldValue, toStored, valuesOf } from './field-values.js';
-import { parseInstant } from './instant.js';
 import { fieldProblems } from './new-field.js';
 
 const NOW = new Date('2026-11-22T10:00:00Z');
@@ -116,26 +115,6 @@ describe('toStored and valuesOf', () => {
   it('leave out what was never said, inherited members too', () => {
     expect(toStored(schema, {})).toEqual({ fields: {}, columns: {}, texts: [] });
     expect(valuesOf(schema, { fields: {}, resolutionNote: null })).toEqual({});
-  });
-});
-
-describe('parseInstant', () => {
-  it.each([
-    ['2024-03-07', '2024-03-07T00:00:00.000Z'],
-    ['2024', '2024-01-01T00:00:00.000Z'],
-    ['2024-03-07T10:00', '2024-03-07T10:00:00.000Z'],
-    ['2024-03-07 10:00:00.5', '2024-03-07T10:00:00.500Z'],
-    ['2024-03-07T10:00+0900', '2024-03-07T01:00:00.000Z'],
-    ['2024-03-07T10:00:00-05:00', '2024-03-07T15:00:00.000Z'],
-    ['7 Mar 2024 10:00 PST', '2024-03-07T18:00:00.000Z'],
-    ['Thu Mar 07 2024 10:00:00 GMT+0900 (Japan Standard Time)', '2024-03-07T01:00:00.000Z'],
-    ['3-7-2024', '2024-03-07T00:00:00.000Z'],
-  ])('reads %s as %s, wherever this runs', (text, iso) => {
-    expect(new Date(parseInstant(text)!).toISOString()).toBe(iso);
-  });
-
-  it.each(['', 'soon', '2024-13-01', '+999999-01-01'])('does not read %j', (text) => {
-    expect(parseInstant(text)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
+import { isInstant, parseInstant } from '#libs/platform/clock/instant.js';
 import type { ChannelSchema, SchemaField } from './channel-schema.js';
-import { EARLIEST, LATEST, parseInstant } from './instant.js';
 import { isSystemColumn, SYSTEM_COLUMNS, type SystemMember, type SystemValues } from './system-columns.js';
 
 export type FieldValueProblem =
@@ -55,16 +55,16 @@ function accepts({ format, options, systemColumn }: SchemaField, value: unknown)
     case 'multiSelect':
       return Array.isArray(value) && value.every(isOption);
     case 'date':
-      return value === null || (typeof value === 'string' && isInstant(value, systemColumn !== null));
+      return value === null || (typeof value === 'string' && isDate(value, systemColumn !== null));
     case 'images':
       return Array.isArray(value);
   }
 }
 
 /** Columns hold the years 1 to 9999; `fields` holds whatever Date can. */
-function isInstant(text: string, inColumn: boolean): boolean {
+function isDate(text: string, inColumn: boolean): boolean {
   const instant = parseInstant(text);
-  return instant !== undefined && (!inColumn || (instant >= EARLIEST && instant <= LATEST));
+  return instant !== undefined && (!inColumn || isInstant(instant));
 }
 
 function checkImages(value: unknown, hosts: readonly string[]): FieldValueProblem | undefined {

@@ -9,6 +9,21 @@ export interface ApiError {
   readonly data?: { readonly violations: readonly { readonly field: string; readonly message: string }[] };
 }
 
+/** A project, a content set or a content. */
+export interface Entity {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly state: string;
+  readonly updatedAt: string;
+  readonly metadata: Record<string, unknown>;
+}
+
+export interface List {
+  readonly items: Entity[];
+  readonly count: number;
+}
+
 /** Calls by the httpc convention, with a key or without. */
 export class FeelbackCaller {
   constructor(

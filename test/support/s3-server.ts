@@ -12,6 +12,8 @@ export interface S3Server {
   readonly port: number;
   /** Holds the objects as files. */
   readonly directory: string;
+  /** What makes an app keep its files here. */
+  readonly settings: Readonly<Record<string, string | boolean>>;
   stop(): Promise<void>;
 }
 
@@ -29,6 +31,14 @@ export async function startS3(): Promise<S3Server> {
   return {
     port,
     directory,
+    settings: {
+      STORAGE: 's3',
+      S3_BUCKET: BUCKET,
+      S3_ENDPOINT: `http://127.0.0.1:${port}`,
+      S3_FORCE_PATH_STYLE: true,
+      S3_ACCESS_KEY_ID: S3_KEY,
+      S3_SECRET_ACCESS_KEY: S3_KEY,
+    },
     stop: async () => {
       await server.close();
       await rm(directory, { recursive: true, force: true });

@@ -18,6 +18,19 @@ export interface Entry {
   readonly [member: string]: unknown;
 }
 
+export interface History {
+  readonly items: {
+    readonly member: string;
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly changedAt: string;
+    readonly actorKind: string;
+    readonly actorId: string;
+    readonly actorName: string | null;
+  }[];
+  readonly nextCursor: string | null;
+}
+
 /** The body of the published example; its scope is for the test to name. */
 export const EXAMPLE = {
   type: 'GENERAL',

@@ -17,6 +17,12 @@ export interface Progress {
   readonly error: string | null;
 }
 
+interface Failure {
+  readonly status: number;
+  readonly message: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
 type Target = Pick<SeededSource, 'sourceId' | 'key'>;
 
 export const PATH = '/api/v1/source/import';
@@ -81,6 +87,11 @@ export function readProgress(
   leaf = '',
 ): Promise<Response> {
   return app.fetch(`${PATH}/${id}${leaf}`, { headers: { 'X-API-KEY': key } });
+}
+
+/** Status and body of what was refused. */
+export async function failure(response: Response): Promise<Failure> {
+  return { status: response.status, ...((await response.json()) as Omit<Failure, 'status'>) };
 }
 
 /** Waits until a push that was accepted has come to its end. */

@@ -26,8 +26,30 @@ export interface UploadAnswer {
   readonly files?: (ReceivedFile & { mode?: number; sha256?: string })[];
 }
 
+/** The server of a suite; no request may leave a file behind. */
+export function uploadServer(): UploadServer {
+  const server = new UploadServer();
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+  afterEach(async () => {
+    expect(server.leftAtRejection).toEqual([]);
+    expect(await server.spooled()).toEqual([]);
+    server.reset();
+  });
+  return server;
+}
+
+/** A form with files of so many bytes, which call themselves PDF. */
+export function pdfForm(...files: readonly [name: string, size: number][]): FormData {
+  const data = new FormData();
+  for (const [name, size] of files) {
+    data.append('files', new Blob([Buffer.alloc(size, 'x')], { type: 'application/pdf' }), name);
+  }
+  return data;
+}
+
 /** A bare express server whose one route reads uploads; it makes and removes its own directory. */
-export class UploadServer {
+class UploadServer {
   directory = '';
   spoolDir = '';
   port = 0;

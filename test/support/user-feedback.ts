@@ -1,9 +1,11 @@
 import { ChannelsService } from '#libs/channels/channels.service.js';
+import { FieldsService } from '#libs/channels/fields.service.js';
 import type { NewField } from '#libs/channels/new-field.js';
 import { DEMO_FIELDS } from '#apps/api/src/provisioning/demo/user-feedback.demo.js';
 import { ProvisioningService } from '#apps/api/src/provisioning/provisioning.service.js';
 import type { SeededAccount } from './seed.js';
 import type { TestApp } from './test-app.js';
+import { until } from './until.js';
 
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
@@ -24,6 +26,18 @@ export interface UserFeedbackOptions {
   readonly imageHosts?: readonly string[];
   readonly searchMaxDays?: number;
 }
+
+/** One value for each field of the demo. */
+export const WHOLE = {
+  message: 'I cannot pay. 💳',
+  email: 'user@example.com',
+  rating: 4.5,
+  os: 'ios',
+  tags: ['ui', 'speed'],
+  visitedAt: '2024-01-01',
+  screenshots: ['https://example.com/a.png', 7],
+  internalNote: 'set once',
+};
 
 /** A program with the key of a project that has one channel; the fields are those of the demo when nothing is said. */
 export class UserFeedbackClient {
@@ -110,6 +124,19 @@ export class UserFeedbackClient {
 
   async get(id: number): Promise<Record<string, unknown>> {
     return (await this.call('GET', `${this.feedbacks}/${id}`)).body;
+  }
+
+  /** Opens or closes a field of the channel, as its operator may. */
+  async setActive(key: string, active: boolean): Promise<void> {
+    const { app, projectId, channelId } = this;
+    const { system } = this.account;
+    const find = async () => {
+      const { fields } = await app.server.app.get(ChannelsService).schema(system, projectId, channelId);
+      return fields.find((each) => each.key === key)!;
+    };
+    const { id } = await find();
+    await app.server.app.get(FieldsService).update(system, { projectId, channelId }, id, { active });
+    await until(async () => (await find()).active === active);
   }
 
   private id({ status, body, text }: Answer): number {

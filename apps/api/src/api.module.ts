@@ -42,8 +42,8 @@ export class ApiModule {
         DeclaredAccess,
         StoreMetrics,
         // In this order: who calls is settled before the body is read.
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_GUARD, useClass: BodyGuard },
+        { provide: APP_GUARD, useExisting: AccessGuard },
+        { provide: APP_GUARD, useExisting: BodyGuard },
         { provide: APP_PIPE, useClass: DtoPipe },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],

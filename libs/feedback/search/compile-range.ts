@@ -1,5 +1,5 @@
 import { instantKey } from '#libs/channels/field-values.js';
-import { EARLIEST, LATEST } from '#libs/channels/instant.js';
+import { EARLIEST, LATEST } from '#libs/platform/clock/instant.js';
 import { meaningless } from './compile-field.js';
 import type { Condition, FieldRef, OwnValue } from './feedback-query.js';
 import type { Parameters } from './parameters.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { isInstant } from '#libs/platform/clock/instant.js';
 import { Database } from '#libs/platform/database/database.js';
-import { decodeCursor, isTime, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
+import { decodeCursor, type Page, type PageRequest, toPage } from '#libs/platform/paging/page.js';
 import { Feedback } from '../feedback.entity.js';
 import type { ChangedColumns } from './apply-change.js';
 import { FeedbackHistory } from './feedback-history.entity.js';
@@ -43,7 +44,7 @@ export class WorkflowStore {
     const after = decodeCursor(
       cursor,
       (position): position is [number, string] =>
-        position.length === 2 && isTime(position[0]) && typeof position[1] === 'string',
+        position.length === 2 && isInstant(position[0]) && typeof position[1] === 'string',
     );
     const query = this.db.manager
       .createQueryBuilder(FeedbackHistory, 'entry')

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** A random secret of 256 bits with a visible prefix, so that a leaked one is recognised: `<prefix>_<43 characters>`. */
 export function randomSecret(prefix: string): string {
@@ -7,7 +7,7 @@ export function randomSecret(prefix: string): string {
 
 /** 32 bytes. Enough for secrets that are random; passwords need `PasswordHasher`. */
 export function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }
 
 /** Compares two digests of equal length in constant time. */

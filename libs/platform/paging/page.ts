@@ -1,3 +1,4 @@
+import { isInstant } from '#libs/platform/clock/instant.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 
 /** One page of a list; `next` asks for the one behind it and is null on the last page. */
@@ -56,16 +57,8 @@ export function decodeCursor<P extends readonly unknown[]>(
   });
 }
 
-/** The end of the year 9999, in milliseconds: PostgreSQL and Date both hold it. */
-const LATEST = 253_402_300_799_999;
-
-/** Whether a part of a position is a moment of our time, in milliseconds. */
-export function isTime(part: unknown): part is number {
-  return Number.isSafeInteger(part) && (part as number) >= 0 && (part as number) <= LATEST;
-}
-
 /** Whether a position is one of a list that goes by time and, within it, by number. */
 export function isTimeAndId(position: readonly unknown[]): position is [number, number] {
   const [time, id] = position;
-  return position.length === 2 && isTime(time) && Number.isSafeInteger(id) && (id as number) >= 0;
+  return position.length === 2 && isInstant(time) && Number.isSafeInteger(id) && (id as number) >= 0;
 }

@@ -100,4 +100,17 @@ describe('/api/admin/projects/:projectId/channels', () => {
     expect((await member.call('GET', path)).status).toBe(200);
     await expectProblem(await member.call('POST', path, { name: 'No' }), 403);
   });
+
+  it('a channel has its settings, and says what is wrong with them', async () => {
+    const { id } = await admin.json<Channel>('POST', path, { name: 'Settings' });
+    const own = `${path}/${id}`;
+    expect(await admin.json('GET', own)).toMatchObject({ searchMaxDays: 365, imageHosts: [] });
+    const settings = { searchMaxDays: -1, imageHosts: ['IMG.example.com', '[::1]', '127.0.0.1'] };
+    expect(await admin.json('PATCH', own, settings)).toMatchObject({
+      searchMaxDays: -1,
+      imageHosts: ['img.example.com', '[::1]', '127.0.0.1'],
+    });
+    const bad = { searchMaxDays: 1.5, imageHosts: ['https://a.example'] };
+    await expectInvalid(await admin.call('PATCH', own, bad), '/searchMaxDays', '/imageHosts');
+  });
 });

@@ -220,19 +220,6 @@ describe('/api/admin/projects/:projectId/channels/:channelId/fields', () => {
     await expectProblem(await admin.call('POST', `${fields}/${id}/options`, { key: 'x', name: 'X' }), 409);
   });
 
-  it('a channel has its settings, and says what is wrong with them', async () => {
-    const { id } = await makeChannel();
-    const path = `${channels}/${id}`;
-    expect(await admin.json('GET', path)).toMatchObject({ searchMaxDays: 365, imageHosts: [] });
-    const settings = { searchMaxDays: -1, imageHosts: ['IMG.example.com', '[::1]', '127.0.0.1'] };
-    expect(await admin.json('PATCH', path, settings)).toMatchObject({
-      searchMaxDays: -1,
-      imageHosts: ['img.example.com', '[::1]', '127.0.0.1'],
-    });
-    const bad = { searchMaxDays: 1.5, imageHosts: ['https://a.example'] };
-    await expectInvalid(await admin.call('PATCH', path, bad), '/searchMaxDays', '/imageHosts');
-  });
-
   it('404 for what is not there, or is somebody else`s, and nothing is changed', async () => {
     const { fields } = await makeChannel();
     const field = await admin.json<Field>('POST', fields, { key: 'os', name: 'OS', format: 'select' });

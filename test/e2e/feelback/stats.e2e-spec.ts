@@ -10,7 +10,20 @@ interface Stats {
   readonly data: Record<string, unknown> & { readonly values: number[]; readonly points?: unknown[] };
 }
 
+/** What statistics have beside values and count; `point` is that of the day on which all was given. */
+interface Said {
+  readonly point?: readonly unknown[];
+  readonly counts?: readonly number[];
+  readonly summary?: number;
+  readonly intensity?: number;
+}
+
 const DAY = 86_400_000;
+
+/** The same with every number being 0, as a time without feelbacks has it. */
+function zeros<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, part: unknown) => (typeof part === 'number' ? 0 : part)) as T;
+}
 
 describe('the statistics of the feelback API', () => {
   const app = testApp({ RATE_LIMIT_ANONYMOUS: 0 });
@@ -36,118 +49,27 @@ describe('the statistics of the feelback API', () => {
     return `${date.toISOString().slice(0, 10)}T00:00:00.000Z`;
   }
 
-  it.each([
-    ['pulse', undefined, ['+', '+'], [2], {}, {}],
-    ['message', undefined, ['a', 'b'], [2], {}, {}],
-    [
-      'yes-no',
-      undefined,
-      ['y', 'y', '+1', '-1'],
-      [3, 1],
-      {
-        points: [
-          [0, 0],
-          [3, 1],
-        ],
-        counts: [3, 1],
-        summary: 0.5,
-      },
-      {
-        points: [
-          [0, 0],
-          [0, 0],
-        ],
-        counts: [0, 0],
-        summary: 0,
-      },
-    ],
+  it.each<[string, unknown, unknown[], number[], Said]>([
+    ['pulse', undefined, ['+', '+'], [2], {}],
+    ['message', undefined, ['a', 'b'], [2], {}],
+    ['yes-no', undefined, ['y', 'y', '+1', '-1'], [3, 1], { point: [3, 1], counts: [3, 1], summary: 0.5 }],
     [
       'reaction',
       { items: [{ value: 'a', sentiment: 1, intensity: 1 }, { value: 'b', sentiment: -0.5 }, 'c'] },
       ['a', 'b', 'b', 'c'],
       [1, 2, 1],
-      {
-        points: [
-          [[0, 0, 0], 0, 0],
-          [[1, 2, 1], 0, 0.25],
-        ],
-        counts: [1, 2, 1],
-        summary: 0,
-        intensity: 0.25,
-      },
-      {
-        points: [
-          [[0, 0, 0], 0, 0],
-          [[0, 0, 0], 0, 0],
-        ],
-        counts: [0, 0, 0],
-        summary: 0,
-        intensity: 0,
-      },
+      { point: [[1, 2, 1], 0, 0.25], counts: [1, 2, 1], summary: 0, intensity: 0.25 },
     ],
-    [
-      'reaction',
-      { items: ['one', 'two'] },
-      ['two'],
-      [0, 1],
-      {
-        points: [
-          [[0, 0], 0, 0],
-          [[0, 1], 0, 0],
-        ],
-        counts: [0, 1],
-      },
-      {
-        points: [
-          [[0, 0], 0, 0],
-          [[0, 0], 0, 0],
-        ],
-        counts: [0, 0],
-      },
-    ],
-    [
-      'rating',
-      {},
-      [5, '4', 1, 1],
-      [4, 2.75],
-      {
-        points: [
-          [0, 0],
-          [4, 2.75],
-        ],
-        summary: 2.75,
-      },
-      {
-        points: [
-          [0, 0],
-          [0, 0],
-        ],
-        summary: 0,
-      },
-    ],
+    ['reaction', { items: ['one', 'two'] }, ['two'], [0, 1], { point: [[0, 1], 0, 0], counts: [0, 1] }],
+    ['rating', {}, [5, '4', 1, 1], [4, 2.75], { point: [4, 2.75], summary: 2.75 }],
     [
       'tagged-message',
       { tags: [{ value: 'x', sentiment: 0.5 }, 'why'] },
       [{ tag: 'x' }, { tag: 'why', message: 'm' }],
       [1, 1],
-      {
-        points: [
-          [[0, 0], 0],
-          [[1, 1], 0.25],
-        ],
-        counts: [1, 1],
-        summary: 0.25,
-      },
-      {
-        points: [
-          [[0, 0], 0],
-          [[0, 0], 0],
-        ],
-        counts: [0, 0],
-        summary: 0,
-      },
+      { point: [[1, 1], 0.25], counts: [1, 1], summary: 0.25 },
     ],
-  ])('of %s with %j say what was given', async (schema, config, values, flat, said, nothing) => {
+  ])('of %s with %j say what was given', async (schema, config, values, flat, { point, ...said }) => {
     const set = await world.set(schema, config);
     const content = await world.owner.result<{ id: string }>('contents/create', {
       contentSetId: set,
@@ -164,9 +86,23 @@ describe('the statistics of the feelback API', () => {
       };
     };
     const empty = await of('sets/getStats', set);
-    expect(empty.data).toEqual({ period: 'rolling7d', schema, values: [0, 0], count: 0, ...nothing });
+    expect(empty.data).toEqual({
+      period: 'rolling7d',
+      schema,
+      values: [0, 0],
+      count: 0,
+      ...zeros(said),
+      ...(point && { points: [zeros(point), zeros(point)] }),
+    });
     await give(set, 'k', ...values);
-    const data = { period: 'rolling7d', schema, values: [0, values.length], count: values.length, ...said };
+    const data = {
+      period: 'rolling7d',
+      schema,
+      values: [0, values.length],
+      count: values.length,
+      ...said,
+      ...(point && { points: [zeros(point), point] }),
+    };
     for (const [call, id, entity] of [
       ['sets/getStats', set, 'contentSet'],
       ['contents/getStats', content.id, 'contentItem'],

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { attach, createFeedback, envelope, tokenOf } from '#test/support/insider-connect.js';
 import { pdfFile } from '#test/support/files.js';
-import { BUCKET, S3_KEY, type S3Server, startS3 } from '#test/support/s3-server.js';
+import { type S3Server, startS3 } from '#test/support/s3-server.js';
 import { testApp } from '#test/support/test-app.js';
 
 describe('the API with its files in S3 (s3rver, an S3 server process from npm)', () => {
@@ -9,14 +9,7 @@ describe('the API with its files in S3 (s3rver, an S3 server process from npm)',
   beforeAll(async () => {
     s3 = await startS3();
   });
-  const app = testApp(() => ({
-    STORAGE: 's3',
-    S3_BUCKET: BUCKET,
-    S3_ENDPOINT: `http://127.0.0.1:${s3.port}`,
-    S3_FORCE_PATH_STYLE: true,
-    S3_ACCESS_KEY_ID: S3_KEY,
-    S3_SECRET_ACCESS_KEY: S3_KEY,
-  }));
+  const app = testApp(() => s3.settings);
   afterAll(() => s3.stop());
 
   const objects = async () =>

@@ -2,25 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEFAULT_UPLOAD_LIMITS } from '#apps/api/src/http/uploads/upload-limits.js';
 import { RawClient, requestHead } from '#test/support/raw-http.js';
-import { BOUNDARY, END, FILE, FORM_TYPE, UploadServer } from '#test/support/upload-server.js';
+import { BOUNDARY, END, FILE, FORM_TYPE, pdfForm, uploadServer } from '#test/support/upload-server.js';
 
 describe('MultipartReader', () => {
-  const server = new UploadServer();
-  beforeAll(() => server.start());
-  afterAll(() => server.stop());
-  afterEach(async () => {
-    expect(server.leftAtRejection).toEqual([]);
-    expect(await server.spooled()).toEqual([]);
-    server.reset();
-  });
-
-  const form = (...files: [name: string, size: number][]) => {
-    const data = new FormData();
-    for (const [name, size] of files) {
-      data.append('files', new Blob([Buffer.alloc(size, 'x')], { type: 'application/pdf' }), name);
-    }
-    return data;
-  };
+  const server = uploadServer();
 
   describe('refuses as invalid', () => {
     const invalid = (message: string | RegExp, subject = 'body') => ({
@@ -32,7 +17,7 @@ describe('MultipartReader', () => {
       `--${BOUNDARY}\r\nContent-Disposition: ${disposition}\r\nContent-Type: ${type}\r\n\r\nx`;
 
     it('an eleventh file', async () => {
-      const answer = await server.send(form(...Array(11).fill(['a.pdf', 1])));
+      const answer = await server.send(pdfForm(...Array(11).fill(['a.pdf', 1])));
       expect(answer).toEqual(invalid(/^At most 10 files can be attached in one request\.$/, 'files'));
     });
 
@@ -139,7 +124,7 @@ describe('MultipartReader', () => {
     });
 
     it('an announced body of 50 MB that is sent all the same, with an answer that arrives', async () => {
-      expect(await server.send(form(...Array(2).fill(['a.pdf', 25_000_000])))).toMatchObject({
+      expect(await server.send(pdfForm(...Array(2).fill(['a.pdf', 25_000_000])))).toMatchObject({
         code: 'too_large',
       });
     });
@@ -167,7 +152,7 @@ describe('MultipartReader', () => {
       const file = join(server.directory, 'in-the-way');
       await writeFile(file, '');
       server.options = { spoolDir: join(file, 'spool') };
-      expect(await server.send(form(['a.pdf', 100_000]))).toMatchObject({
+      expect(await server.send(pdfForm(['a.pdf', 100_000]))).toMatchObject({
         code: 'unavailable',
         subject: 'files',
       });
@@ -175,7 +160,7 @@ describe('MultipartReader', () => {
       const readOnly = join(server.directory, 'read-only');
       await mkdir(readOnly, { mode: 0o500 });
       server.options = { spoolDir: readOnly };
-      expect(await server.send(form(['a.pdf', 100_000]))).toMatchObject({ code: 'unavailable' });
+      expect(await server.send(pdfForm(['a.pdf', 100_000]))).toMatchObject({ code: 'unavailable' });
     });
   });
 

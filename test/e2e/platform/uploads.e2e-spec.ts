@@ -9,31 +9,17 @@ import {
   FILE,
   FORM_TYPE,
   sha256,
-  UploadServer,
+  pdfForm,
   type UploadAnswer,
+  uploadServer,
 } from '#test/support/upload-server.js';
 
 describe('MultipartReader', () => {
-  const server = new UploadServer();
-  beforeAll(() => server.start());
-  afterAll(() => server.stop());
-  afterEach(async () => {
-    expect(server.leftAtRejection).toEqual([]);
-    expect(await server.spooled()).toEqual([]);
-    server.reset();
-  });
-
-  const form = (...files: [name: string, size: number][]) => {
-    const data = new FormData();
-    for (const [name, size] of files) {
-      data.append('files', new Blob([Buffer.alloc(size, 'x')], { type: 'application/pdf' }), name);
-    }
-    return data;
-  };
+  const server = uploadServer();
 
   describe('receives', () => {
     it('files in their order, each private on the disk', async () => {
-      const data = form(['first.pdf', 3], ['second.pdf', 100_000]);
+      const data = pdfForm(['first.pdf', 3], ['second.pdf', 100_000]);
       data.append('note', 'read over');
       data.append('files', new Blob(['abc'], { type: 'image/png' }), 'Größe.png');
       const { files } = await server.send(data);
@@ -65,18 +51,20 @@ describe('MultipartReader', () => {
     });
 
     it('an empty file as one of no bytes', async () => {
-      expect(await server.send(form(['a.pdf', 0]))).toMatchObject({ files: [{ size: 0, truncated: false }] });
+      expect(await server.send(pdfForm(['a.pdf', 0]))).toMatchObject({
+        files: [{ size: 0, truncated: false }],
+      });
     });
 
     it('ten files of exactly 4 194 304 bytes', async () => {
-      const { files } = await server.send(form(...Array(10).fill(['a.pdf', 4_194_304])));
+      const { files } = await server.send(pdfForm(...Array(10).fill(['a.pdf', 4_194_304])));
       expect(files).toHaveLength(10);
       for (const file of files ?? []) expect(file).toMatchObject({ size: 4_194_304, truncated: false });
     });
 
     it('a file of one byte more, counted and marked, with its neighbours whole', async () => {
       const { files } = await server.send(
-        form(['a.pdf', 5], ['b.pdf', 4_194_305], ['c.pdf', 9_000_000], ['d.pdf', 6]),
+        pdfForm(['a.pdf', 5], ['b.pdf', 4_194_305], ['c.pdf', 9_000_000], ['d.pdf', 6]),
       );
       expect(files?.map(({ size, truncated }) => [size, truncated])).toEqual([
         [5, false],

@@ -6,6 +6,7 @@ import { AdminClient } from '#test/support/admin.js';
 import type { SeededSource } from '#test/support/seed.js';
 import {
   EXAMPLE_ROWS,
+  failure,
   PATH,
   push,
   pushBody,
@@ -40,14 +41,6 @@ describe('POST /api/v1/source/import refuses', () => {
 
   async function spooled(): Promise<string[]> {
     return readdir(join(app.dataDir, 'spool')).catch(() => []);
-  }
-
-  async function failure(response: Response) {
-    const body = (await response.json()) as {
-      message: string;
-      errors?: { field: string; message: string }[];
-    };
-    return { status: response.status, ...body };
   }
 
   describe('with 400, and names the row and the member,', () => {

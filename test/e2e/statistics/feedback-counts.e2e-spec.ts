@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { StatisticsService } from '#libs/statistics/statistics.service.js';
 import { AdminClient } from '#test/support/admin.js';
+import { CountedFeedback } from '#test/support/counted-feedback.js';
 import type { SeededAccount } from '#test/support/seed.js';
 import { testApp } from '#test/support/test-app.js';
 import { UserFeedbackClient } from '#test/support/user-feedback.js';
@@ -28,15 +29,6 @@ interface Duration {
   p90: number;
 }
 
-/** A row that counts; `at` is an instant. */
-interface Row {
-  at: string;
-  dialect: string;
-  status: string | null;
-  sentiment: number | null;
-  labels: string[] | null;
-}
-
 const ZONES = [
   'UTC',
   'Europe/Berlin',
@@ -50,31 +42,13 @@ describe('the counts of feedback', () => {
   const app = testApp();
   let account: SeededAccount;
   let admin: AdminClient;
-  let nextId = 1_000_000;
+  let feedback: CountedFeedback;
 
   beforeAll(async () => {
     account = await app.seed.account();
     admin = await AdminClient.signIn(app, account.owner);
+    feedback = new CountedFeedback(app, admin, account);
   });
-
-  async function channel(timeZone = 'UTC'): Promise<{ projectId: number; channelId: number }> {
-    const { projectId, channelId } = await app.seed.client({ account });
-    await admin.json('PATCH', `/api/admin/projects/${projectId}`, { timeZone });
-    return { projectId, channelId };
-  }
-
-  async function insert({ projectId, channelId }: { projectId: number; channelId: number }, rows: Row[]) {
-    const ids = rows.map(() => nextId++);
-    await app.query(
-      `insert into feedback (project_id, channel_id, id, dialect, fields, search_text, status, sentiment, labels,
-         submitted_at, created_at, updated_at)
-       select $1, $2, r.id, r.dialect, '{}', '', r.status, r.sentiment, r.labels, r.at, r.at, r.at
-       from jsonb_to_recordset($3) as r(id bigint, dialect text, status text, sentiment int, labels varchar[],
-         at timestamptz)`,
-      [projectId, channelId, JSON.stringify(rows.map((row, index) => ({ ...row, id: ids[index] })))],
-    );
-    return ids;
-  }
 
   const volume = (projectId: number, query = '') =>
     admin.json<Volume>('GET', `/api/admin/statistics/volume?projectId=${projectId}${query}`);
@@ -82,21 +56,6 @@ describe('the counts of feedback', () => {
     admin.json<IssueVolumes>('GET', `/api/admin/statistics/issues?projectId=${projectId}${query}`);
   const fold = () => app.server.app.get(StatisticsService).fold();
   const plain = { dialect: 'insider-connect', status: null, sentiment: null, labels: null };
-
-  /** Links what has no link to the issue of its number: every second feedback to 1, every third to 2. */
-  async function link(projectId: number) {
-    await app.query(
-      `insert into issue (project_id, id, name, status, feedback_count, created_at, updated_at)
-       select $1, i, 'Issue ' || i, 'INIT', 0, now(), now() from generate_series(1, 2) i on conflict do nothing`,
-      [projectId],
-    );
-    await app.query(
-      `insert into feedback_issue (project_id, feedback_id, issue_id, channel_id, feedback_created_at, created_at)
-       select f.project_id, f.id, i, f.channel_id, f.created_at, now() from feedback f, generate_series(1, 2) i
-       where f.project_id = $1 and f.id % (i + 1) = 0 on conflict do nothing`,
-      [projectId],
-    );
-  }
 
   it('follow every insert, change, removal, link, fold and move to another time zone', async () => {
     const row = fc.record({
@@ -119,15 +78,15 @@ describe('the counts of feedback', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
-        const ref = await channel();
+        const ref = await feedback.channel();
         const someOf = 'project_id = $1 and id % 3 = 0';
         // Neighbours run side by side, so that folds and moves meet writes.
         for (let i = 0; i < steps.length; i += 2) {
           await Promise.all(
             steps.slice(i, i + 2).map((each) => {
-              if ('rows' in each) return insert(ref, each.rows);
+              if ('rows' in each) return feedback.insert(ref, each.rows);
               if ('fold' in each) return fold();
-              if ('link' in each) return link(ref.projectId);
+              if ('link' in each) return feedback.link(ref.projectId);
               if ('unlink' in each)
                 return app.query('delete from feedback_issue where project_id = $1 and feedback_id % 5 = 0', [
                   ref.projectId,
@@ -179,8 +138,8 @@ describe('the counts of feedback', () => {
   });
 
   it('are by public API, sentiment and status, day by day, none left out', async () => {
-    const ref = await channel('Asia/Kathmandu');
-    await insert(ref, [
+    const ref = await feedback.channel('Asia/Kathmandu');
+    await feedback.insert(ref, [
       { ...plain, at: '2026-05-01T18:14:59.999Z', sentiment: -1 },
       { ...plain, at: '2026-05-01T18:15:00Z', status: 'OPEN' },
       { ...plain, at: '2026-05-03T00:00:00Z', dialect: 'user-feedback', sentiment: 1 },
@@ -244,19 +203,19 @@ describe('the counts of feedback', () => {
   });
 
   it('know days of 23 and 25 hours', async () => {
-    const ref = await channel('Europe/Berlin');
+    const ref = await feedback.channel('Europe/Berlin');
     const hours = Array.from({ length: 96 }, (_, hour) => ({
       ...plain,
       at: new Date(Date.parse('2026-10-23T22:00:00Z') + hour * 3_600_000).toISOString(),
     }));
-    await insert(ref, hours);
+    await feedback.insert(ref, hours);
     await fold();
     const { days } = await volume(ref.projectId, '&from=2026-10-24&to=2026-10-26');
     expect(days.map(({ total }) => total)).toEqual([24, 25, 24]);
   });
 
   it('cover the last 30 days when nothing is said', async () => {
-    const ref = await channel();
+    const ref = await feedback.channel();
     const { from, to, days } = await volume(ref.projectId);
     expect(to).toBe(app.clock.now().toISOString().slice(0, 10));
     expect(days).toHaveLength(30);
@@ -271,14 +230,14 @@ describe('the counts of feedback', () => {
     ['&channelId=x', 'channelId'],
     ['&sentiment=angry', 'sentiment'],
   ])('are refused for %s, naming %s', async (query, field) => {
-    const { projectId } = await channel();
+    const { projectId } = await feedback.channel();
     const response = await admin.call('GET', `/api/admin/statistics/volume?projectId=${projectId}${query}`);
     expect(response.status).toBe(400);
     expect(JSON.stringify(await response.json())).toContain(field);
   });
 
   it('of another account’s project or channel are not there', async () => {
-    const { projectId, channelId } = await channel();
+    const { projectId, channelId } = await feedback.channel();
     const other = await app.seed.account();
     const stranger = await AdminClient.signIn(app, other.owner);
     for (const path of ['volume', 'handling', 'issues']) {
@@ -290,8 +249,8 @@ describe('the counts of feedback', () => {
   });
 
   it('tell the median and the 90th percentile of the time to acknowledge and to resolve', async () => {
-    const ref = await channel('Pacific/Chatham');
-    await insert(
+    const ref = await feedback.channel('Pacific/Chatham');
+    await feedback.insert(
       ref,
       Array.from({ length: 11 }, () => ({ ...plain, at: '2026-05-01T00:00:00Z' })),
     );

@@ -1,20 +1,5 @@
-import { ChannelsService } from '#libs/channels/channels.service.js';
-import { FieldsService } from '#libs/channels/fields.service.js';
 import { testApp } from '#test/support/test-app.js';
-import { until } from '#test/support/until.js';
-import { badRequest, failure, UserFeedbackClient } from '#test/support/user-feedback.js';
-
-/** One value for each field of the demo. */
-const WHOLE = {
-  message: 'I cannot pay. 💳',
-  email: 'user@example.com',
-  rating: 4.5,
-  os: 'ios',
-  tags: ['ui', 'speed'],
-  visitedAt: '2024-01-01',
-  screenshots: ['https://example.com/a.png', 7],
-  internalNote: 'set once',
-};
+import { badRequest, failure, UserFeedbackClient, WHOLE } from '#test/support/user-feedback.js';
 
 describe('feedback that is there', () => {
   const app = testApp();
@@ -24,20 +9,8 @@ describe('feedback that is there', () => {
   beforeAll(async () => {
     client = await UserFeedbackClient.make(app);
     other = await UserFeedbackClient.make(app);
-    await setActive('visitedAt', true);
+    await client.setActive('visitedAt', true);
   });
-
-  async function setActive(key: string, active: boolean): Promise<void> {
-    const { system } = client.account;
-    const { projectId, channelId } = client;
-    const find = async () => {
-      const { fields } = await app.server.app.get(ChannelsService).schema(system, projectId, channelId);
-      return fields.find((each) => each.key === key)!;
-    };
-    const { id } = await find();
-    await app.server.app.get(FieldsService).update(system, { projectId, channelId }, id, { active });
-    await until(async () => (await find()).active === active);
-  }
 
   describe('is updated', () => {
     it('in what was sent alone, with an empty answer, and its time of change moves', async () => {
@@ -107,10 +80,10 @@ describe('feedback that is there', () => {
       [[], ['Validation failed (object is expected)']],
     ])('never by %j, which changes nothing', async (body, message) => {
       const id = await client.say(WHOLE);
-      await setActive('visitedAt', false);
+      await client.setActive('visitedAt', false);
       const before = await client.get(id);
       const answer = await client.call('PUT', `${client.feedbacks}/${id}`, body);
-      await setActive('visitedAt', true);
+      await client.setActive('visitedAt', true);
       expect([answer.status, answer.body]).toEqual([400, badRequest(message)]);
       expect(await client.get(id)).toEqual(before);
     });

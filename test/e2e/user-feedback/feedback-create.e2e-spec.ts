@@ -1,20 +1,5 @@
-import { ChannelsService } from '#libs/channels/channels.service.js';
-import { FieldsService } from '#libs/channels/fields.service.js';
 import { testApp } from '#test/support/test-app.js';
-import { until } from '#test/support/until.js';
-import { badRequest, failure, UserFeedbackClient } from '#test/support/user-feedback.js';
-
-/** One value for each field of the demo. */
-const WHOLE = {
-  message: 'I cannot pay. 💳',
-  email: 'user@example.com',
-  rating: 4.5,
-  os: 'ios',
-  tags: ['ui', 'speed'],
-  visitedAt: '2024-01-01',
-  screenshots: ['https://example.com/a.png', 7],
-  internalNote: 'set once',
-};
+import { badRequest, failure, UserFeedbackClient, WHOLE } from '#test/support/user-feedback.js';
 
 describe('new feedback', () => {
   const app = testApp();
@@ -24,7 +9,7 @@ describe('new feedback', () => {
   beforeAll(async () => {
     client = await UserFeedbackClient.make(app);
     other = await UserFeedbackClient.make(app);
-    await setActive('visitedAt', true);
+    await client.setActive('visitedAt', true);
   });
 
   const rows = async (): Promise<unknown> =>
@@ -33,18 +18,6 @@ describe('new feedback', () => {
          (select count(*) from feedback_issue) as links, (select count(*) from event) as events,
          (select count(*) from idempotency_key) as keys`,
     );
-
-  async function setActive(key: string, active: boolean): Promise<void> {
-    const { system } = client.account;
-    const { projectId, channelId } = client;
-    const find = async () => {
-      const { fields } = await app.server.app.get(ChannelsService).schema(system, projectId, channelId);
-      return fields.find((each) => each.key === key)!;
-    };
-    const { id } = await find();
-    await app.server.app.get(FieldsService).update(system, { projectId, channelId }, id, { active });
-    await until(async () => (await find()).active === active);
-  }
 
   describe('is created', () => {
     it('with a value for each field, and read back as it was sent', async () => {
@@ -117,12 +90,12 @@ describe('new feedback', () => {
     });
 
     it('with a field that is switched off, and with one that is read-only', async () => {
-      await setActive('rating', false);
+      await client.setActive('rating', false);
       expect(await client.get(await client.say({ rating: 3, internalNote: 'n' }))).toMatchObject({
         rating: 3,
         internalNote: 'n',
       });
-      await setActive('rating', true);
+      await client.setActive('rating', true);
     });
 
     it('once for an Idempotency-Key, and its answer comes again', async () => {

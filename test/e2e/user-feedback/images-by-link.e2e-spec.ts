@@ -1,7 +1,7 @@
 import { AttachmentsService } from '#libs/attachments/attachments.service.js';
 import { gifFile, jpegWithExif, pngFile, pngWithMetadata, SECRETS, webpFile } from '#test/support/files.js';
 import { form, image, type Part, screenshots } from '#test/support/image-forms.js';
-import { BUCKET, S3_KEY, startS3, type S3Server } from '#test/support/s3-server.js';
+import { BUCKET, startS3, type S3Server } from '#test/support/s3-server.js';
 import { spooledFiles, storedFiles } from '#test/support/stored-files.js';
 import { testApp } from '#test/support/test-app.js';
 import { badRequest, failure, UserFeedbackClient } from '#test/support/user-feedback.js';
@@ -201,14 +201,7 @@ describe('images in S3 (s3rver, an S3 server process from npm)', () => {
   beforeAll(async () => {
     s3 = await startS3();
   });
-  const app = testApp(() => ({
-    STORAGE: 's3',
-    S3_BUCKET: BUCKET,
-    S3_ENDPOINT: `http://127.0.0.1:${s3.port}`,
-    S3_FORCE_PATH_STYLE: true,
-    S3_ACCESS_KEY_ID: S3_KEY,
-    S3_SECRET_ACCESS_KEY: S3_KEY,
-  }));
+  const app = testApp(() => s3.settings);
   afterAll(() => s3.stop());
 
   it('are put there by a presigned link, looked at when a feedback refers to them, and shown by us', async () => {

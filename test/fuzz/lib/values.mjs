@@ -180,6 +180,13 @@ export function uuid(random) {
   return random.chance(0.2) ? text.toUpperCase() : text.slice(0, 36);
 }
 
+/** Without what a header may not hold: such requests are made on purpose elsewhere. */
+export function headerText(text) {
+  return Buffer.from(text, 'utf8')
+    .toString('latin1')
+    .replace(/[^\t\x20-\x7e\x80-\xff]/g, '');
+}
+
 function oddObject(random, depth) {
   const name = () => (random.chance(0.5) ? JSON.stringify(random.pick(NAMES)) : jsonString(random));
   return `{${times(random, () => `${name()}:${oddJson(random, depth + 1)}`).join(',')}}`;

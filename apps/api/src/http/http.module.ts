@@ -1,9 +1,12 @@
 import { Global, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AuthModule } from '#libs/auth/auth.module.js';
+import { ScopesModule } from '#libs/scopes/scopes.module.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { Config } from '#libs/platform/config/config.js';
+import { AccessGuard } from './access/access.guard.js';
 import { UserBearerStrategy } from './access/user-bearer.strategy.js';
+import { BodyGuard } from './body/body.guard.js';
 import { Readiness } from './health/readiness.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 import { RouteInventory } from './route-inventory.js';
@@ -18,11 +21,13 @@ const SPOOL_AGE_MS = 24 * 3_600_000;
 /** What the dialects share on the way in. */
 @Global()
 @Module({
-  imports: [AuthModule, DiscoveryModule],
+  imports: [AuthModule, ScopesModule, DiscoveryModule],
   providers: [
     RouteInventory,
     Readiness,
     UserBearerStrategy,
+    AccessGuard,
+    BodyGuard,
     {
       provide: RateLimits,
       useFactory: ({ http }: Config) => new RateLimits(http.rateLimits),
@@ -45,6 +50,8 @@ const SPOOL_AGE_MS = 24 * 3_600_000;
     Readiness,
     RateLimits,
     UserBearerStrategy,
+    AccessGuard,
+    BodyGuard,
     BodySpool,
     MultipartReader,
   ],

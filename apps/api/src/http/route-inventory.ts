@@ -8,6 +8,9 @@ export interface Route {
   /** The template, for example `/api/admin/users/:id`. */
   readonly path: string;
   readonly handler: (...args: never[]) => unknown;
+  /** What the handler is a method of, by which name. */
+  readonly controller: object;
+  readonly name: string;
 }
 
 /** Every route of every controller. */
@@ -49,6 +52,8 @@ export class RouteInventory {
               method: RequestMethod[verb]!,
               path,
               handler,
+              controller: instance as object,
+              name,
               // Parameters are not looked at, so what cannot be decoded is no reason to throw.
               matches: match(path, { sensitive: false, decode: false }),
             };

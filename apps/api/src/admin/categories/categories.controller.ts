@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -12,7 +12,7 @@ import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { toPageView } from '../admin.mapper.js';
 import { ApiProblems } from '../api-problems.decorator.js';
 import { CategoryBody, CategoryPage, CategoryView } from './category.dto.js';
@@ -30,7 +30,7 @@ export class CategoriesController {
   @ApiProblems(403, 404, 409, 413, 415)
   async create(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
+    @IdParam('projectId') projectId: number,
     @Body() body: CategoryBody,
   ): Promise<CategoryView> {
     const { result: id } = await this.categories.create(caller, projectId, body);
@@ -44,7 +44,7 @@ export class CategoriesController {
   @ApiProblems(403, 404)
   async page(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
+    @IdParam('projectId') projectId: number,
     @Query() query: PageQuery,
   ): Promise<CategoryPage> {
     return toPageView(await this.categories.list(caller, projectId, query), toCategoryView);
@@ -57,8 +57,8 @@ export class CategoriesController {
   @ApiProblems(403, 404)
   async get(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('categoryId', new IdPipe('categoryId')) categoryId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('categoryId') categoryId: number,
   ): Promise<CategoryView> {
     return toCategoryView(await this.categories.get(caller, projectId, categoryId));
   }
@@ -70,8 +70,8 @@ export class CategoriesController {
   @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('categoryId', new IdPipe('categoryId')) categoryId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('categoryId') categoryId: number,
     @Body() body: CategoryBody,
   ): Promise<CategoryView> {
     return toCategoryView(await this.categories.update(caller, projectId, categoryId, body));
@@ -85,8 +85,8 @@ export class CategoriesController {
   @ApiProblems(403, 404, 409)
   async remove(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('categoryId', new IdPipe('categoryId')) categoryId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('categoryId') categoryId: number,
   ): Promise<void> {
     await this.categories.remove(caller, projectId, categoryId);
   }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -48,35 +48,15 @@ export class CreateChannelBody {
   imageHosts?: string[];
 }
 
-export class UpdateChannelBody {
-  /** @example "Contact form" */
-  @MaxLength(50)
-  @MinLength(1)
-  @IsString()
-  @IsOptional()
-  name?: string;
-
-  /** @example "What visitors send" */
-  @MaxLength(500)
-  @IsString()
-  @IsOptional()
-  description?: string | null;
-
+/** What is left out stays. */
+export class UpdateChannelBody extends PartialType(CreateChannelBody) {
   /** The most days that a range of a search may span; -1: any number. @example 90 */
   @ApiProperty({ type: 'integer' })
   @Max(MAX_DAYS)
   @Min(-1)
   @IsInt()
   @IsOptional()
-  searchMaxDays?: number;
-
-  /** Hosts that links to images may name, exactly; empty: any. @example ["images.example.com"] */
-  @ArrayUnique()
-  @ArrayMaxSize(100)
-  @Matches(HOST, { each: true, message: HOST_MESSAGE })
-  @IsArray()
-  @IsOptional()
-  imageHosts?: string[];
+  override searchMaxDays?: number;
 }
 
 export class ChannelView {

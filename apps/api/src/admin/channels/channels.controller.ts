@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
 import { ChannelsService } from '#libs/channels/channels.service.js';
@@ -6,7 +6,7 @@ import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { toPageView } from '../admin.mapper.js';
 import { ApiProblems } from '../api-problems.decorator.js';
 import { ChannelPage, ChannelView, CreateChannelBody, UpdateChannelBody } from './channel.dto.js';
@@ -27,7 +27,7 @@ export class ChannelsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async create(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
+    @IdParam('projectId') projectId: number,
     @Body() body: CreateChannelBody,
   ): Promise<ChannelView> {
     return toChannelView(
@@ -42,7 +42,7 @@ export class ChannelsController {
   @ApiProblems(403, 404)
   async page(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
+    @IdParam('projectId') projectId: number,
     @Query() query: PageQuery,
   ): Promise<ChannelPage> {
     return toPageView(await this.channels.page(caller, projectId, query), toChannelView);
@@ -55,8 +55,8 @@ export class ChannelsController {
   @ApiProblems(403, 404)
   async get(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
   ): Promise<ChannelView> {
     return toChannelView(await this.channels.get(caller, projectId, channelId));
   }
@@ -68,8 +68,8 @@ export class ChannelsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
     @Body() body: UpdateChannelBody,
   ): Promise<ChannelView> {
     return toChannelView(await this.channels.update(caller, projectId, channelId, body));

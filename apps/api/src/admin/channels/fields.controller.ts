@@ -5,7 +5,7 @@ import { FieldsService } from '#libs/channels/fields.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { UuidPipe } from '#apps/api/src/http/validation/uuid.pipe.js';
 import { ApiProblems } from '../api-problems.decorator.js';
 import { toFieldView, toNewField } from './channel.mapper.js';
@@ -26,8 +26,8 @@ export class FieldsController {
   @ApiProblems(403, 404)
   async list(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
   ): Promise<FieldList> {
     return { items: (await this.fields.list(caller, { projectId, channelId })).map(toFieldView) };
   }
@@ -42,8 +42,8 @@ export class FieldsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async create(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
     @Body() body: CreateFieldBody,
   ): Promise<FieldView> {
     return toFieldView(await this.fields.create(caller, { projectId, channelId }, toNewField(body)));
@@ -57,8 +57,8 @@ export class FieldsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async order(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
     @Body() { fieldIds }: OrderFieldsBody,
   ): Promise<FieldList> {
     return { items: (await this.fields.order(caller, { projectId, channelId }, fieldIds)).map(toFieldView) };
@@ -71,8 +71,8 @@ export class FieldsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
     @Param('fieldId', UuidPipe) fieldId: string,
     @Body() body: UpdateFieldBody,
   ): Promise<FieldView> {

@@ -11,7 +11,7 @@ import { OptionsService } from '#libs/channels/options.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { UuidPipe } from '#apps/api/src/http/validation/uuid.pipe.js';
 import { ApiProblems } from '../api-problems.decorator.js';
 import { toOptionView } from './channel.mapper.js';
@@ -38,8 +38,8 @@ export class OptionsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async create(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
     @Param('fieldId', UuidPipe) fieldId: string,
     @Body() body: CreateOptionBody,
   ): Promise<OptionView> {
@@ -54,8 +54,8 @@ export class OptionsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async order(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
     @Param('fieldId', UuidPipe) fieldId: string,
     @Body() { optionIds }: OrderOptionsBody,
   ): Promise<OptionList> {
@@ -70,8 +70,8 @@ export class OptionsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
     @Param('fieldId', UuidPipe) fieldId: string,
     @Param('optionId', UuidPipe) optionId: string,
     @Body() body: UpdateOptionBody,
@@ -87,8 +87,8 @@ export class OptionsController {
   @ApiProblems(403, 404, 409)
   async remove(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('channelId', new IdPipe('channelId')) channelId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('channelId') channelId: number,
     @Param('fieldId', UuidPipe) fieldId: string,
     @Param('optionId', UuidPipe) optionId: string,
   ): Promise<void> {

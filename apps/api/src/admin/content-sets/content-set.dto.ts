@@ -3,7 +3,7 @@ import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, Max, Min, MinLe
 import { CONTENT_STATES, type ContentState } from '#libs/content-sets/content-state.js';
 import { type Schema, SCHEMAS } from '#libs/content-sets/schemas/schema.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
-import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
+import { QueryId } from '#apps/api/src/http/validation/query-id.decorator.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
 
 /** A year: whoever changes their mind later gives another feelback. */
@@ -124,11 +124,7 @@ export class UpdateContentSetBody extends ContentSetSettings {
 
 export class ContentSetQuery extends PageQuery {
   /** Only sets of this project. @example 1 */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
-  @QueryInteger()
+  @QueryId()
   @IsOptional()
   projectId?: number;
 

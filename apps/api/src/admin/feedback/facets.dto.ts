@@ -1,18 +1,14 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { VolumeView } from '../statistics/statistics.dto.js';
 import { StatisticsQuery } from '../statistics/statistics.dto.js';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
+import { IsOptional } from 'class-validator';
+import { QueryId } from '#apps/api/src/http/validation/query-id.decorator.js';
 
 /** Which feedback is counted: the same as in statistics, of the whole account when no project is named. */
 export class FacetsQuery extends OmitType(StatisticsQuery, ['projectId']) {
   /** Only this project's. */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
+  @QueryId()
   @IsOptional()
-  @QueryInteger()
   projectId?: number;
 }
 

@@ -1,16 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Max,
-  Min,
-  MinLength,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, MinLength } from 'class-validator';
 import { FEEDBACK_SEVERITIES } from '#libs/feedback/workflow/feedback-severity.js';
 import { FEEDBACK_STATUSES } from '#libs/feedback/workflow/feedback-status.js';
 import { SENTIMENTS, type SentimentName } from '#libs/statistics/sentiment-name.js';
@@ -18,37 +7,25 @@ import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { CommaSeparated } from '#apps/api/src/http/validation/comma-separated.js';
 import { IsInstant } from '#apps/api/src/http/validation/is-instant.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
+import { QueryId } from '#apps/api/src/http/validation/query-id.decorator.js';
 
 const MANY = 20;
 
 /** Which feedback of the account; what is left out does not narrow. */
 export class FeedbackListQuery extends PageQuery {
   /** Only this project's. */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
+  @QueryId()
   @IsOptional()
-  @QueryInteger()
   projectId?: number;
 
   /** Only this channel's; needs projectId. */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
+  @QueryId()
   @IsOptional()
-  @QueryInteger()
   channelId?: number;
 
   /** Only what is about this issue; needs projectId. */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
+  @QueryId()
   @IsOptional()
-  @QueryInteger()
   issueId?: number;
 
   /** Only what came by one of these public APIs, separated by commas. */

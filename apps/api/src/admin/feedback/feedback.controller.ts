@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
@@ -10,7 +10,7 @@ import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { etagOf, precondition } from '#apps/api/src/http/conditional/etag.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { sendFile } from '#apps/api/src/http/uploads/send-file.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { toPageView } from '../admin.mapper.js';
 import { ApiProblems } from '../api-problems.decorator.js';
 import { FacetsQuery, FacetsView } from './facets.dto.js';
@@ -75,7 +75,7 @@ export class FeedbackController {
   @ApiProblems(403, 404)
   async get(
     @Caller() caller: UserPrincipal,
-    @Param('feedbackId', new IdPipe('feedbackId')) id: number,
+    @IdParam('feedbackId') id: number,
     @Res({ passthrough: true }) response: Response,
   ): Promise<InboxItemView> {
     const item = await this.triage.get(caller, id);
@@ -101,7 +101,7 @@ export class FeedbackController {
   @ApiProblems(403, 404, 409, 412, 413, 415)
   async change(
     @Caller() caller: UserPrincipal,
-    @Param('feedbackId', new IdPipe('feedbackId')) id: number,
+    @IdParam('feedbackId') id: number,
     @Body() body: TriageBody,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
@@ -118,7 +118,7 @@ export class FeedbackController {
   @ApiProblems(403, 404)
   async history(
     @Caller() caller: UserPrincipal,
-    @Param('feedbackId', new IdPipe('feedbackId')) id: number,
+    @IdParam('feedbackId') id: number,
     @Query() query: PageQuery,
   ): Promise<TriageHistoryPage> {
     return toPageView(await this.triage.history(caller, id, query), toTriageHistoryView);
@@ -132,8 +132,8 @@ export class FeedbackController {
   @ApiProblems(403, 404)
   async openFile(
     @Caller() caller: UserPrincipal,
-    @Param('feedbackId', new IdPipe('feedbackId')) id: number,
-    @Param('attachmentId', new IdPipe('attachmentId')) attachmentId: number,
+    @IdParam('feedbackId') id: number,
+    @IdParam('attachmentId') attachmentId: number,
     @Res() response: Response,
   ): Promise<void> {
     await sendFile(response, await this.triage.openFile(caller, id, attachmentId));

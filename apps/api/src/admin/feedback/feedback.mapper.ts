@@ -34,8 +34,8 @@ export function toFilter(query: FeedbackListQuery): TriageFilter {
     category,
     authorEmail,
     text,
-    ...(from !== undefined && { from: instantOf(from)! }),
-    ...(before !== undefined && { before: instantOf(before)! }),
+    from: instantOf(from),
+    before: instantOf(before),
   };
 }
 

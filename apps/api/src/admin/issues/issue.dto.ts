@@ -1,9 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
 import { ISSUE_STATUSES, type IssueStatus } from '#libs/issues/issue-status.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
+import { QueryId } from '#apps/api/src/http/validation/query-id.decorator.js';
 
 export class CreateIssueBody {
   /** 1 to 30 characters, unique in the project; blanks around it are not kept. @example "payment issue" */
@@ -39,39 +39,13 @@ export class CreateIssueBody {
   categoryId?: number | null;
 }
 
-export class UpdateIssueBody {
-  /** 1 to 30 characters, unique in the project; blanks around it are not kept. @example "payment issue" */
-  @MaxLength(30)
-  @MinLength(1)
-  @IsString()
-  @IsOptional()
-  name?: string;
-
-  /** @example "This is a payment issue" */
-  @MaxLength(50)
-  @IsString()
-  @IsOptional()
-  description?: string | null;
-
+/** What is left out stays. */
+export class UpdateIssueBody extends PartialType(CreateIssueBody) {
   /** Any may follow any other. @example "RESOLVED" */
   @ApiProperty({ enum: ISSUE_STATUSES })
   @IsIn(ISSUE_STATUSES)
   @IsOptional()
-  status?: IssueStatus;
-
-  /** Its name in the team's own issue tracker. @example "123" */
-  @MaxLength(255)
-  @IsString()
-  @IsOptional()
-  externalIssueId?: string | null;
-
-  /** null: in no category. @example 1 */
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
-  @IsOptional()
-  @ApiProperty({ type: 'integer' })
-  categoryId?: number | null;
+  override status?: IssueStatus;
 }
 
 export class IssueListQuery extends PageQuery {
@@ -88,12 +62,8 @@ export class IssueListQuery extends PageQuery {
   status?: IssueStatus;
 
   /** Only issues of this category. */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
+  @QueryId()
   @IsOptional()
-  @QueryInteger()
   categoryId?: number;
 }
 

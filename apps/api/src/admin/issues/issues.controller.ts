@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -11,7 +11,7 @@ import { IssuesService } from '#libs/issues/issues.service.js';
 import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { toPageView } from '../admin.mapper.js';
 import { ApiProblems } from '../api-problems.decorator.js';
 import { CreateIssueBody, IssueListQuery, IssuePage, IssueView, UpdateIssueBody } from './issue.dto.js';
@@ -29,7 +29,7 @@ export class IssuesController {
   @ApiProblems(403, 404, 409, 413, 415)
   async create(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
+    @IdParam('projectId') projectId: number,
     @Body() body: CreateIssueBody,
   ): Promise<IssueView> {
     const { result: id } = await this.issues.create(caller, projectId, body);
@@ -43,7 +43,7 @@ export class IssuesController {
   @ApiProblems(403, 404)
   async page(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
+    @IdParam('projectId') projectId: number,
     @Query() query: IssueListQuery,
   ): Promise<IssuePage> {
     return toPageView(await this.issues.list(caller, projectId, toIssueFilter(query), query), toIssueView);
@@ -56,8 +56,8 @@ export class IssuesController {
   @ApiProblems(403, 404)
   async get(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('issueId', new IdPipe('issueId')) issueId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('issueId') issueId: number,
   ): Promise<IssueView> {
     return toIssueView(await this.issues.get(caller, projectId, issueId));
   }
@@ -69,8 +69,8 @@ export class IssuesController {
   @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('issueId', new IdPipe('issueId')) issueId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('issueId') issueId: number,
     @Body() body: UpdateIssueBody,
   ): Promise<IssueView> {
     return toIssueView(await this.issues.update(caller, projectId, issueId, body));
@@ -84,8 +84,8 @@ export class IssuesController {
   @ApiProblems(403, 404, 409)
   async remove(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-    @Param('issueId', new IdPipe('issueId')) issueId: number,
+    @IdParam('projectId') projectId: number,
+    @IdParam('issueId') issueId: number,
   ): Promise<void> {
     await this.issues.removeOne(caller, projectId, issueId);
   }

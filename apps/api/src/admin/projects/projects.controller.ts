@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { UserPrincipal } from '#libs/accounts/principal.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
@@ -6,7 +6,7 @@ import { Permission } from '#libs/scopes/permission.js';
 import { Allow } from '#apps/api/src/http/access/allow.decorator.js';
 import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { toPageView } from '../admin.mapper.js';
 import { ApiProblems } from '../api-problems.decorator.js';
 import { CreateProjectBody, ProjectPage, ProjectView, UpdateProjectBody } from './project.dto.js';
@@ -40,10 +40,7 @@ export class ProjectsController {
   @ApiOperation({ summary: 'Get a project' })
   @ApiOkResponse({ type: ProjectView })
   @ApiProblems(403, 404)
-  async get(
-    @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
-  ): Promise<ProjectView> {
+  async get(@Caller() caller: UserPrincipal, @IdParam('projectId') projectId: number): Promise<ProjectView> {
     return toProjectView(await this.projects.get(caller, projectId));
   }
 
@@ -54,7 +51,7 @@ export class ProjectsController {
   @ApiProblems(403, 404, 409, 413, 415)
   async update(
     @Caller() caller: UserPrincipal,
-    @Param('projectId', new IdPipe('projectId')) projectId: number,
+    @IdParam('projectId') projectId: number,
     @Body() body: UpdateProjectBody,
   ): Promise<ProjectView> {
     return toProjectView(await this.projects.update(caller, projectId, body));

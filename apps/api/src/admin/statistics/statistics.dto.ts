@@ -1,28 +1,20 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import { FEEDBACK_STATUSES, type FeedbackStatus } from '#libs/feedback/workflow/feedback-status.js';
 import { SENTIMENTS, type SentimentName } from '#libs/statistics/sentiment-name.js';
 import { IsDay } from '#apps/api/src/http/validation/is-day.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { QueryInteger } from '#apps/api/src/http/validation/query-integer.js';
+import { QueryId } from '#apps/api/src/http/validation/query-id.decorator.js';
 
 /** Which feedback is counted. */
 export class StatisticsQuery {
   /** Whose feedback is counted. @example 1 */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
-  @QueryInteger()
+  @QueryId()
   projectId!: number;
 
   /** Only this channel. @example 1 */
-  @ApiProperty({ type: 'integer' })
-  @Max(Number.MAX_SAFE_INTEGER)
-  @Min(1)
-  @IsInt()
+  @QueryId()
   @IsOptional()
-  @QueryInteger()
   channelId?: number;
 
   /** The first day, in the project's time zone; left out, 30 days end with `to`. */

@@ -1,8 +1,9 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { AuthModule } from '#libs/auth/auth.module.js';
 import { ContentSetsModule } from '#libs/content-sets/content-sets.module.js';
 import { FeelbacksModule } from '#libs/feelbacks/feelbacks.module.js';
 import { ProjectsModule } from '#libs/projects/projects.module.js';
+import { CallDispatcher } from './calls/call-dispatcher.js';
 import { ContentsController } from './contents.controller.js';
 import { FeelbacksController } from './feelbacks.controller.js';
 import { ProjectsController } from './projects.controller.js';
@@ -15,4 +16,8 @@ import { SetsController } from './sets.controller.js';
   providers: [RequestProfiler],
   exports: [AuthModule],
 })
-export class FeelbackModule {}
+export class FeelbackModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(CallDispatcher).forRoutes({ path: 'v0/*call', method: RequestMethod.ALL });
+  }
+}

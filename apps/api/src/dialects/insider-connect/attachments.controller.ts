@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -16,7 +16,7 @@ import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { Accepts } from '#apps/api/src/http/body/accepts.decorator.js';
 import { unwrap } from '#apps/api/src/http/idempotency/unwrap.js';
 import { sendFile } from '#apps/api/src/http/uploads/send-file.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { ApiFailures } from './api-failures.decorator.js';
 import { AttachmentUpload } from './attachment-upload.js';
 import { AttachFilesBody } from './dto/attach-files.dto.js';
@@ -44,7 +44,7 @@ export class AttachmentsController {
   @ApiFailures(404, 409, 413, 415, 422)
   async create(
     @Caller() caller: ClientPrincipal,
-    @Param('feedbackId', new IdPipe('Feedback Id')) feedbackId: number,
+    @IdParam('feedbackId', 'Feedback Id') feedbackId: number,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<IdEnvelope> {
@@ -60,8 +60,8 @@ export class AttachmentsController {
   @ApiFailures(404)
   async get(
     @Caller() caller: ClientPrincipal,
-    @Param('feedbackId', new IdPipe('Feedback Id')) feedbackId: number,
-    @Param('attachmentId', new IdPipe('Attachment Id')) attachmentId: number,
+    @IdParam('feedbackId', 'Feedback Id') feedbackId: number,
+    @IdParam('attachmentId', 'Attachment Id') attachmentId: number,
     @Res() response: Response,
   ): Promise<void> {
     await sendFile(response, await this.uploads.open(caller, feedbackId, attachmentId));

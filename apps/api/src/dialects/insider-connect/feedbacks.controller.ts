@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { ClientPrincipal } from '#libs/accounts/principal.js';
@@ -9,7 +9,7 @@ import { Caller } from '#apps/api/src/http/access/caller.decorator.js';
 import { idempotencyClaim } from '#apps/api/src/http/idempotency/claim.js';
 import { unwrap } from '#apps/api/src/http/idempotency/unwrap.js';
 import { PageQuery } from '#apps/api/src/http/paging/page-query.dto.js';
-import { IdPipe } from '#apps/api/src/http/validation/id.pipe.js';
+import { IdParam } from '#apps/api/src/http/validation/id-param.decorator.js';
 import { ApiFailures } from './api-failures.decorator.js';
 import { CreateFeedbackBody } from './dto/create-feedback.dto.js';
 import { IdEnvelope } from './dto/envelope.dto.js';
@@ -64,7 +64,7 @@ export class FeedbacksController {
   @ApiFailures(404)
   async get(
     @Caller() caller: ClientPrincipal,
-    @Param('feedbackId', new IdPipe('Feedback Id')) id: number,
+    @IdParam('feedbackId', 'Feedback Id') id: number,
     @Req() request: Request,
   ): Promise<FeedbackEnvelope> {
     return success(request, toView(await this.feedback.get(caller, id)));

@@ -1,7 +1,7 @@
 import type { ChannelSchema, SchemaField } from '#libs/channels/channel-schema.js';
 import { checkFieldValue } from '#libs/channels/field-values.js';
-import { parseInstant } from '#libs/channels/instant.js';
 import { ISSUE_NAME_MAX } from '#libs/issues/issue-name.js';
+import { isInstant, parseInstant } from '#libs/platform/clock/instant.js';
 import { refused } from './refuse.js';
 
 /** What a client says in a feedback, checked. */
@@ -21,8 +21,6 @@ const RESERVED = new Set(['id', 'ids', 'issues', 'issueIds', 'updatedAt']);
 const MOST_ISSUES = 100;
 /** Values are repeated in messages, but not at any length. */
 const LONGEST_ECHO = 200;
-/** The end of the year 9999, in milliseconds. */
-const LATEST = 253_402_300_799_999;
 
 /** Reads a new feedback. The first thing that is wrong, in the order of the body, is told. @throws DomainError invalid */
 export function readNew(
@@ -80,13 +78,11 @@ function requireValue(schema: ChannelSchema, field: SchemaField, value: unknown,
   throw invalidValue(value, field.format, field.key);
 }
 
-/** Left out or null is now. */
+/** Left out or null is now; before 1970 nobody said anything. */
 function readCreatedAt(value: unknown): Date | undefined {
   if (value == null) return undefined;
   const instant = typeof value === 'string' ? parseInstant(value) : undefined;
-  if (instant === undefined || instant < 0 || instant > LATEST) {
-    throw invalidValue(value, 'date', 'createdAt');
-  }
+  if (!isInstant(instant) || instant < 0) throw invalidValue(value, 'date', 'createdAt');
   return new Date(instant);
 }
 

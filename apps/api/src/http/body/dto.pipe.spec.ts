@@ -24,7 +24,7 @@ class Dto {
 
 describe('DtoPipe', () => {
   const pipe = new DtoPipe();
-  const body = (value: unknown) => pipe.transform(value, { type: 'body', metatype: Dto });
+  const body = async (value: unknown) => pipe.transform(value, { type: 'body', metatype: Dto });
   const failure = (value: unknown) =>
     body(value).then(undefined, (error: DomainError) => error) as Promise<DomainError>;
 

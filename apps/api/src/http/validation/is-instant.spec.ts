@@ -6,7 +6,7 @@ class Dto {
   at!: string;
 }
 
-const read = (at: unknown) => new DtoPipe().transform({ at }, { type: 'query', metatype: Dto });
+const read = async (at: unknown) => new DtoPipe().transform({ at }, { type: 'query', metatype: Dto });
 
 describe('an instant', () => {
   it.each([

@@ -49,7 +49,7 @@ const At = createParamDecorator((position: number, context: ExecutionContext): G
 class ParameterPipe implements PipeTransform<Given> {
   constructor(private readonly parameter: Parameter) {}
 
-  async transform({ value, fromQuery }: Given): Promise<unknown> {
+  transform({ value, fromQuery }: Given): unknown {
     const { name, shape, optional } = this.parameter;
     if (value !== undefined && value !== null) return shape.read(value, name, fromQuery);
     if (optional) return undefined;

@@ -1,8 +1,15 @@
-import { applyDecorators, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, Get, HttpCode, Post, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiExtraModels, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { type Parameter, parametersOf } from './argument.decorator.js';
 import { copyRoute } from './copy-route.js';
 import { JsonAnswerInterceptor } from './json-answer.interceptor.js';
+
+const CALL = 'chorus:call';
+
+/** Whether a route is a call. */
+export function isCall(handler: object): boolean {
+  return Reflect.hasMetadata(CALL, handler);
+}
 
 /** A call that changes something: POST with a JSON array of its arguments. The outermost decorator of its method. */
 export function WriteCall(name: string, summary: string, description?: string): MethodDecorator {
@@ -63,6 +70,7 @@ function gotten(name: string, parameters: readonly Parameter[], text: Text): Met
 
 function answered(parameters: readonly Parameter[], text: Text): MethodDecorator[] {
   return [
+    SetMetadata(CALL, true),
     HttpCode(200),
     UseInterceptors(JsonAnswerInterceptor),
     ApiOperation(text),

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { getSchemaPath } from '@nestjs/swagger';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
-import { DtoPipe } from '#apps/api/src/http/body/dto.pipe.js';
+import { readDto } from '#apps/api/src/http/body/read-dto.js';
 import { coerceQuery } from './coerce-query.js';
 
 /** What an argument must look like: checks it, and describes it in the document. */
@@ -17,8 +17,6 @@ export interface Shape<Value = unknown> {
   /** @throws DomainError invalid */
   read(value: unknown, name: string, fromQuery: boolean): Value | Promise<Value>;
 }
-
-const pipe = new DtoPipe();
 
 /** A string of at most `max` characters. */
 export function text(example: string, max = 1024): Shape<string> {
@@ -64,10 +62,9 @@ export function object<Dto extends object>(
     example,
     models: [dto],
     accepts: (value) => isObject(value) && (mark === undefined || (value[mark] ?? null) !== null),
-    read: async (value, name, fromQuery) => {
+    read: (value, name, fromQuery) => {
       if (!isObject(value)) throw wrong(name, `${name} must be an object`);
-      const given = fromQuery ? coerceQuery(dto, value) : value;
-      return (await pipe.transform(given, { type: 'body', metatype: dto })) as Dto;
+      return readDto(dto, fromQuery ? coerceQuery(dto, value) : value, 'body');
     },
   };
 }

@@ -1,33 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, MinLength, ValidateNested } from 'class-validator';
 import { CONTENT_STATES, type ContentState } from '#libs/content-sets/content-state.js';
-import { TOP_PERIODS, type TopPeriod } from '#libs/feelbacks/statistics.service.js';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
-import { activeByDefault, STATE_FILTERS, type StateFilter } from './content-set-query.dto.js';
-import { Paged, Sized } from './paging.dto.js';
+import { activeByDefault } from './active-by-default.js';
+import { ContentSetTopQueryModel, STATE_FILTERS, type StateFilter } from './content-set-query.dto.js';
+import { Paged } from './paging.dto.js';
 import { AggregatedData } from './stats.dto.js';
-
-/** Which contents, a page at a time. */
-export class ContentQueryModel extends Paged {
-  /** @example "active" */
-  @ApiProperty({ enum: STATE_FILTERS, required: false })
-  @IsIn(STATE_FILTERS)
-  @activeByDefault
-  state: StateFilter = 'active';
-
-  /** @example "1" */
-  @MaxLength(200)
-  @IsString()
-  @IsOptional()
-  projectId?: string;
-
-  /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
-  @MaxLength(200)
-  @IsString()
-  @IsOptional()
-  contentSetId?: string;
-}
 
 /** Which contents. */
 export class ContentFilters {
@@ -50,24 +29,15 @@ export class ContentFilters {
   contentSetId?: string;
 }
 
-export class ContentTopQueryModel extends Sized {
-  /** @example "1" */
-  @MaxLength(200)
-  @IsString()
-  @IsOptional()
-  projectId?: string;
+/** Which contents, a page at a time. */
+export class ContentQueryModel extends IntersectionType(Paged, ContentFilters) {}
 
+export class ContentTopQueryModel extends ContentSetTopQueryModel {
   /** @example "0197b1c2-7a44-8d31-8a52-9a1c5e7d2f10" */
   @MaxLength(200)
   @IsString()
   @IsOptional()
   contentSetId?: string;
-
-  /** Left out: rolling28d. @example "rolling28d" */
-  @ApiProperty({ enum: TOP_PERIODS })
-  @IsIn(TOP_PERIODS)
-  @IsOptional()
-  period?: TopPeriod;
 }
 
 export class ContentMetadataModel {

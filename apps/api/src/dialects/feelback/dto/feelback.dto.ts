@@ -1,5 +1,4 @@
 import { ApiHideProperty, ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsDefined,
@@ -11,6 +10,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
+import { activeByDefault } from './active-by-default.js';
 import { Paged } from './paging.dto.js';
 
 const STATE_FILTERS = ['all', 'active', 'revoked'] as const;
@@ -34,7 +34,7 @@ export class FeelbackQuery extends Paged {
   /** @example "active" */
   @ApiProperty({ enum: STATE_FILTERS, required: false })
   @IsIn(STATE_FILTERS)
-  @Transform(({ value }: { value: unknown }) => value ?? 'active')
+  @activeByDefault
   state: (typeof STATE_FILTERS)[number] = 'active';
 
   /** @example "1" */

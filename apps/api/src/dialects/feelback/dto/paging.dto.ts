@@ -7,7 +7,7 @@ const DEFAULT_SIZE = 10;
 const LAST_PAGE = 10_000_000;
 
 /** How many items at the most. More than a page holds is as good as a full page. */
-export abstract class Sized {
+export class Sized {
   /** How many items at the most; more than 100 are 100. @example 10 */
   @ApiProperty({ type: 'integer', minimum: 1, required: false })
   @Min(1)
@@ -19,7 +19,7 @@ export abstract class Sized {
 }
 
 /** Which page of a list. */
-export abstract class Paged extends Sized {
+export class Paged extends Sized {
   /** Counts from 1. @example 1 */
   @ApiProperty({ type: 'integer', minimum: 0, maximum: LAST_PAGE, required: false })
   @Max(LAST_PAGE)

@@ -1,22 +1,11 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MinLength } from 'class-validator';
 import { MaxLength } from '#apps/api/src/http/validation/max-length.js';
+import { activeByDefault } from './active-by-default.js';
 import { Paged } from './paging.dto.js';
 
 const STATES = ['all', 'active', 'archived'] as const;
 type StateFilter = (typeof STATES)[number];
-
-const activeByDefault = Transform(({ value }: { value: unknown }) => value ?? 'active');
-
-/** Which projects, a page at a time. */
-export class ProjectQueryModel extends Paged {
-  /** @example "active" */
-  @ApiProperty({ enum: STATES, required: false })
-  @IsIn(STATES)
-  @activeByDefault
-  state: StateFilter = 'active';
-}
 
 /** Which projects. */
 export class ProjectFilters {
@@ -26,6 +15,9 @@ export class ProjectFilters {
   @activeByDefault
   state: StateFilter = 'active';
 }
+
+/** Which projects, a page at a time. */
+export class ProjectQueryModel extends IntersectionType(Paged, ProjectFilters) {}
 
 /** A new project. */
 export class ProjectData {

@@ -1,11 +1,10 @@
 import type { ChannelSchema } from '#libs/channels/channel-schema.js';
-import { parseInstant } from '#libs/channels/instant.js';
+import { parseIsoInstant } from '#libs/platform/clock/instant.js';
 import { refused } from '../refuse.js';
 
 const DAY_MS = 86_400_000;
 /** A list in a query is no longer. */
 const MOST = 1000;
-const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /** Half-open; one end may be open. */
 export interface Range<T> {
@@ -48,7 +47,7 @@ export function readIds(key: string, value: unknown): number[] {
 export function readInstants(key: string, value: unknown): Range<Date> {
   const message = `${key} must be DateTimeRange`;
   const { from, before } = readRange(value, message, (end) =>
-    typeof end === 'string' && ISO.test(end) ? parseInstant(end) : undefined,
+    typeof end === 'string' ? parseIsoInstant(end) : undefined,
   );
   return { from: toDate(from), before: toDate(before) };
 }
