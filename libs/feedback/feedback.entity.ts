@@ -26,23 +26,15 @@ export type Sentiment = -1 | 0 | 1;
 })
 @Index('feedback_project_idx', ['projectId', 'createdAt', 'id'])
 @Index('feedback_dialect_idx', ['projectId', 'dialect', 'createdAt', 'id'])
-@Index('feedback_sentiment_idx', ['projectId', 'sentiment', 'createdAt', 'id'], {
-  where: 'sentiment is not null',
-})
-@Index('feedback_severity_idx', ['projectId', 'severity', 'createdAt', 'id'], {
-  where: 'severity is not null',
-})
-@Index('feedback_assignee_idx', ['projectId', 'assigneeId', 'createdAt', 'id'], {
-  where: 'assignee_id is not null',
-})
-@Index('feedback_category_idx', ['projectId', 'category', 'createdAt', 'id'], {
-  where: 'category is not null',
-})
 // Indexes, which TypeORM cannot describe: the migration makes them, a test holds that they are there.
 @Index('feedback_fields_idx', { synchronize: false })
 @Index('feedback_search_idx', { synchronize: false })
 @Index('feedback_labels_idx', { synchronize: false })
 @Index('feedback_stage_idx', { synchronize: false })
+@Index('feedback_sentiment_idx', { synchronize: false })
+@Index('feedback_severity_idx', { synchronize: false })
+@Index('feedback_assignee_idx', { synchronize: false })
+@Index('feedback_category_idx', { synchronize: false })
 @Check('feedback_sentiment_check', 'sentiment in (-1, 0, 1)')
 @ForeignKey(() => Channel, ['projectId', 'channelId'], ['projectId', 'id'], {
   name: 'feedback_channel_fkey',

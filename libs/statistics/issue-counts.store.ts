@@ -16,7 +16,10 @@ export interface CountedIssue {
   readonly name: string;
   readonly status: string;
   readonly count: number;
-  /** The days that have any, as their distance from the first day of the range, and what they have. */
+  /**
+   * Days, as their distance from the first day of the range, and what is to be added up for each: a day occurs once for
+   * each channel and each change that is not folded in yet. One pass over all of it is all that PostgreSQL does.
+   */
   readonly days: readonly number[];
   readonly counts: readonly number[];
 }
@@ -28,24 +31,20 @@ export class IssueCountsStore {
   /** The `limit` issues that most feedback is about, most first; issues without any are left out. */
   top({ projectId, channelId, from, to }: IssueCountFilter, limit: number): Promise<CountedIssue[]> {
     return this.db.query<CountedIssue>(
-      `with counts as materialized (
-         select c.issue_id, c.day - $2::date as day, c.count from feedback_issue_count c
-         where c.project_id = $1 and c.day between $2::date and $3::date and ($4::bigint is null or c.channel_id = $4)
-         union all
-         select d.issue_id, d.day - $2::date, d.count
-         from (select (f.quarter at time zone p.time_zone)::date as day, f.issue_id, f.count
-               from feedback_issue_count_delta f join project p on p.id = f.project_id
-               where f.project_id = $1 and ($4::bigint is null or f.channel_id = $4)) d
-         where d.day between $2::date and $3::date),
-       top as (
-         select issue_id, sum(count)::int as count from counts
-         group by 1 having sum(count) <> 0 order by 2 desc, 1 limit $5),
-       by_day as (
-         select issue_id, day, sum(count)::int as count from counts
-         where issue_id in (select issue_id from top) group by 1, 2 having sum(count) <> 0)
-       select i.id, i.name, i.status, top.count, array_agg(d.day) as days, array_agg(d.count) as counts
-       from top join issue i on i.project_id = $1 and i.id = top.issue_id join by_day d on d.issue_id = top.issue_id
-       group by i.id, i.name, i.status, top.count order by top.count desc, i.id`,
+      `with top as (
+         select issue_id, sum(count)::int as count, array_agg(day) as days, array_agg(count) as counts
+         from (
+           select c.issue_id, c.day - $2::date as day, c.count from feedback_issue_count c
+           where c.project_id = $1 and c.day between $2::date and $3::date and ($4::bigint is null or c.channel_id = $4)
+           union all
+           select d.issue_id, d.day - $2::date, d.count
+           from (select (f.quarter at time zone p.time_zone)::date as day, f.issue_id, f.count
+                 from feedback_issue_count_delta f join project p on p.id = f.project_id
+                 where f.project_id = $1 and ($4::bigint is null or f.channel_id = $4)) d
+           where d.day between $2::date and $3::date) part
+         group by 1 having sum(count) <> 0 order by 2 desc, 1 limit $5)
+       select i.id, i.name, i.status, top.count, top.days, top.counts
+       from top join issue i on i.project_id = $1 and i.id = top.issue_id order by top.count desc, i.id`,
       [projectId, from, to, channelId ?? null, limit],
     );
   }

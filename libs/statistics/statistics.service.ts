@@ -222,7 +222,7 @@ function tally(
 
 function perDay({ id, name, status, count, days, counts }: CountedIssue, length: number): IssueVolume {
   const perDay = Array.from({ length }, () => 0);
-  for (const [index, day] of days.entries()) perDay[day] = counts[index]!;
+  for (const [index, day] of days.entries()) perDay[day]! += counts[index]!;
   return { id, name, status, count, perDay };
 }
 

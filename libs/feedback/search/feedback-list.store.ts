@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database } from '#libs/platform/database/database.js';
+import { hasTrigram } from '#libs/platform/database/has-trigram.js';
 import {
   decodeCursor,
   isTimeAndId,
@@ -26,6 +27,24 @@ interface Hit {
   readonly created_at: Date;
 }
 
+/** A row that was looked through, and the how many-eth it was. */
+interface Seen extends Hit {
+  readonly place: number;
+  readonly matches: boolean;
+}
+
+type Position = readonly [time: number, id: number];
+
+const NEWEST_FIRST = 'order by f.created_at desc, f.id desc';
+
+/**
+ * So many are looked through for a text, newest first, before it is looked up in the index of texts: some 10 ms. What
+ * is not found by then is rare, so that looking it up is no great work either. Both costs are about the same with a
+ * million rows, and no estimate of how rare a word is decides between them: such an estimate, from a sample, is wrong by
+ * half for a word in 1 % of the rows.
+ */
+const LOOK_THROUGH = 4_000;
+
 /** Lists over the channels and public APIs of an account, newest first, by cursor. */
 @Injectable()
 export class FeedbackListStore {
@@ -44,8 +63,17 @@ export class FeedbackListStore {
         throw searchTooLong(error);
       },
     );
-    const page = toPage(hits, limit, (hit) => [hit.created_at.getTime(), hit.id]);
+    const page = toPage(hits, limit, positionOf);
     return { items: await this.load(page.items), next: page.next };
+  }
+
+  private async newest(scope: ListScope, where: Condition, limit: number, after?: Position): Promise<Hit[]> {
+    if (!asksForText(where)) return this.inOrder(scope, where, limit, after);
+    const seen = await this.lookThrough(scope, where, limit, after);
+    const hits = seen.filter(({ matches }) => matches);
+    const last = seen.at(-1);
+    if (hits.length === limit || last?.place !== LOOK_THROUGH) return hits;
+    return [...hits, ...(await this.lookUp(scope, where, limit - hits.length, positionOf(last)))];
   }
 
   /**
@@ -53,27 +81,59 @@ export class FeedbackListStore {
    * it reads them. Each project stands in the statement by itself, so that its own share of what is asked for decides
    * how it is read.
    */
-  private newest(
-    { projectIds, channelId }: ListScope,
-    where: Condition,
-    limit: number,
-    after: readonly [time: number, id: number] | undefined,
-  ): Promise<Hit[]> {
+  private inOrder(scope: ListScope, where: Condition, limit: number, after?: Position): Promise<Hit[]> {
     const parameters = new Parameters();
-    const conditions = [compileCondition(where, [], parameters)];
-    if (channelId !== undefined) conditions.push(`f.channel_id = ${parameters.add(channelId, 'bigint')}`);
-    if (after) {
-      const time = parameters.add(new Date(after[0]).toISOString(), 'timestamptz');
-      conditions.push(`(f.created_at, f.id) < (${time}, ${parameters.add(after[1], 'bigint')})`);
-    }
+    const conditions = conditionsOf(scope, where, after, parameters);
     const most = parameters.add(limit, 'bigint');
-    const lists = projectIds.map(
+    const lists = scope.projectIds.map(
       (projectId) => `(select f.project_id, f.id, f.created_at from feedback f
-         where f.project_id = ${parameters.add(projectId, 'bigint')} and ${conditions.join(' and ')}
-         order by f.created_at desc, f.id desc limit ${most})`,
+         where f.project_id = ${parameters.add(projectId, 'bigint')} and ${conditions}
+         ${NEWEST_FIRST} limit ${most})`,
     );
-    return this.db.query<Hit>(
-      `select * from (${lists.join(' union all ')}) hit order by created_at desc, id desc limit ${most}`,
+    return this.db.query(
+      `select * from (${lists.join(' union all ')}) f ${NEWEST_FIRST} limit ${most}`,
+      parameters.values,
+    );
+  }
+
+  /**
+   * What matches of the newest, as far as an index has them in order; and the last that was looked at, when there may be
+   * more behind it. Lists that are merged stop with the page, or where the look ends.
+   */
+  private lookThrough(scope: ListScope, where: Condition, limit: number, after?: Position): Promise<Seen[]> {
+    const { inOrder, others } = byOrder(where);
+    const parameters = new Parameters();
+    const conditions = conditionsOf(scope, inOrder, after, parameters);
+    const matches = compileCondition(others, [], parameters);
+    const end = parameters.add(LOOK_THROUGH, 'bigint');
+    const lists = scope.projectIds.map(
+      (projectId) => `(select f.project_id, f.id, f.created_at, ${matches} as matches from feedback f
+         where f.project_id = ${parameters.add(projectId, 'bigint')} and ${conditions}
+         ${NEWEST_FIRST} limit ${end})`,
+    );
+    return this.db.query(
+      `select * from (
+         select f.*, row_number() over (${NEWEST_FIRST}) as place
+         from (select * from (${lists.join(' union all ')}) f ${NEWEST_FIRST} limit ${end}) f
+       ) f where f.matches or f.place = ${end} ${NEWEST_FIRST} limit ${parameters.add(limit, 'bigint')}`,
+      parameters.values,
+    );
+  }
+
+  /** Everything that matches, then in order: for what is so rare that a walk in order would hardly meet it. */
+  private lookUp(scope: ListScope, where: Condition, limit: number, after: Position): Promise<Hit[]> {
+    const parameters = new Parameters();
+    const [only] = scope.projectIds;
+    const project =
+      scope.projectIds.length === 1
+        ? `= ${parameters.add(only, 'bigint')}`
+        : `= any(${parameters.add(scope.projectIds, 'bigint[]')})`;
+    return this.db.query(
+      `with f as materialized (
+         select f.project_id, f.id, f.created_at from feedback f
+         where f.project_id ${project} and ${conditionsOf(scope, where, after, parameters)}
+       )
+       select * from f ${NEWEST_FIRST} limit ${parameters.add(limit, 'bigint')}`,
       parameters.values,
     );
   }
@@ -103,4 +163,44 @@ export class FeedbackListStore {
     const byId = new Map(rows.map((row) => [row.id, row]));
     return hits.flatMap(({ id }) => byId.get(id) ?? []);
   }
+}
+
+function positionOf(hit: Hit): Position {
+  return [hit.created_at.getTime(), hit.id];
+}
+
+/** Whether it asks for a text that the index of texts can look up. */
+function asksForText(where: Condition): boolean {
+  return partsOf(where).some((part) => part.kind === 'written' && hasTrigram(part.text));
+}
+
+/** What lists in order can go by, and the rest of a condition. */
+function byOrder(where: Condition): Record<'inOrder' | 'others', Condition> {
+  const { inOrder = [], others = [] } = Object.groupBy(partsOf(where), hasOrder);
+  return { inOrder: { kind: 'all', of: inOrder }, others: { kind: 'all', of: others } };
+}
+
+function partsOf(where: Condition): readonly Condition[] {
+  return where.kind === 'all' ? where.of : [where];
+}
+
+/** Values of columns stand in an index in the order of time; texts, labels, issues and authors do not. */
+function hasOrder(part: Condition): 'inOrder' | 'others' {
+  if (part.kind === 'any') return part.of.every((one) => hasOrder(one) === 'inOrder') ? 'inOrder' : 'others';
+  return part.kind === 'equals' || part.kind === 'absent' || part.kind === 'range' ? 'inOrder' : 'others';
+}
+
+function conditionsOf(
+  { channelId }: ListScope,
+  where: Condition,
+  after: Position | undefined,
+  parameters: Parameters,
+): string {
+  const conditions = [compileCondition(where, [], parameters)];
+  if (channelId !== undefined) conditions.push(`f.channel_id = ${parameters.add(channelId, 'bigint')}`);
+  if (after) {
+    const time = parameters.add(new Date(after[0]).toISOString(), 'timestamptz');
+    conditions.push(`(f.created_at, f.id) < (${time}, ${parameters.add(after[1], 'bigint')})`);
+  }
+  return conditions.join(' and ');
 }

@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '#libs/platform/logging/logger.js';
 import { createDataSource } from './data-source.js';
 
 /** Any number will do, as long as every replica takes the same one. */
 const LOCK = 4_207_849_311;
+
+/** How often who waits for the lock asks again, in milliseconds. */
+const RETRY = 100;
 
 /**
  * Brings the schema up to date. Replicas may call it at the same moment: one migrates under a session's advisory
@@ -20,7 +24,7 @@ export async function migrate(url: string, logger: Logger): Promise<readonly str
   await guard.connect();
   const source = createDataSource({ url, entities: [], poolSize: 2, applicationName: 'chorus migrations' });
   try {
-    await guard.query('select pg_advisory_lock($1)', [LOCK]);
+    while (!(await tryLock(guard))) await sleep(RETRY);
     await source.initialize();
     const ran = await source.runMigrations();
     if (ran.length > 0) logger.info('migrations ran', { migrations: ran.map(({ name }) => name) });
@@ -30,4 +34,15 @@ export async function migrate(url: string, logger: Logger): Promise<readonly str
     // Ends the session, and with it the lock.
     await guard.end();
   }
+}
+
+/**
+ * Asks and does not wait: an index that is built concurrently waits for whatever statement began before it, and a
+ * statement that waits for the lock of who builds it would be one of these.
+ */
+async function tryLock(guard: pg.Client): Promise<boolean> {
+  const { rows } = await guard.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
+    LOCK,
+  ]);
+  return rows[0]!.locked;
 }

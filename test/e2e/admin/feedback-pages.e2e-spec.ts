@@ -10,10 +10,47 @@ interface Page {
   nextCursor: string | null;
 }
 
+interface LongRow {
+  id: number;
+  project_id: number;
+  severity: string | null;
+  labels: string[] | null;
+}
+
 const PATH = '/api/admin/feedback';
 
 describe('the inbox of an account', () => {
   const app = testApp();
+
+  /** More than is looked through for a text: 9,000, of two moments each, and which of them have the needle. */
+  let long: Promise<{ reader: AdminClient; projectIds: number[]; rows: LongRow[] }> | undefined;
+  const longAccount = () =>
+    (long ??= (async () => {
+      const owner = await app.seed.account();
+      const reader = await AdminClient.signIn(app, owner.owner);
+      const clients = [await app.seed.client({ account: owner }), await app.seed.client({ account: owner })];
+      await app.query(
+        `insert into feedback (project_id, channel_id, id, dialect, fields, search_text, severity, labels,
+           submitted_at, created_at, updated_at)
+         select ($1::bigint[])[1 + (i % 3) / 2], ($2::bigint[])[1 + (i % 3) / 2], 3009000 - i, 'insider-connect', '{}',
+           case when i % 1500 = 0 or i between 3996 and 4004 then 'a Needle' else 'hay' end,
+           case when i % 2 = 0 then 'LOW' end, case when i % 4 < 2 then array['b'] end, at, at, at
+         from generate_series(0, 8999) i, lateral (select $3::timestamptz - i / 2 * interval '1 second' as at) t`,
+        [
+          clients.map(({ projectId }) => projectId),
+          clients.map(({ channelId }) => channelId),
+          app.clock.now(),
+        ],
+      );
+      const projectIds = clients.map(({ projectId }) => projectId);
+      const rows = await app.query<LongRow>(
+        `select id::int, project_id::int, severity, labels from feedback
+         where project_id = any($1) and search_text like '%Needle%' order by created_at desc, id desc`,
+        [projectIds],
+      );
+      return { reader, projectIds, rows };
+    })());
+
   it('pages over feedback of one moment, in several projects, filters by several values, and agrees with its counts', async () => {
     const owner = await app.seed.account();
     const reader = await AdminClient.signIn(app, owner.owner);
@@ -98,4 +135,36 @@ describe('the inbox of an account', () => {
       expect([...first.items, ...last.items].map(({ id }) => id)).toEqual([3000003, 3000002, 3000001]);
     }
   });
+
+  it.each([4, 5, 6, 50])(
+    'finds a text however far behind the newest it is, in pages of %i',
+    async (limit) => {
+      const { reader, projectIds, rows } = await longAccount();
+      for (const [query, matches] of [
+        ['text=NEEDLE', () => true],
+        [`text=needle&projectId=${projectIds[0]}`, ({ project_id: project }) => project === projectIds[0]],
+        ['text=needle&severity=LOW', ({ severity }) => severity === 'LOW'],
+        ['text=needle&label=b', ({ labels }) => labels !== null],
+        [
+          'text=needle&label=b&severity=LOW&status=OPEN,RESOLVED',
+          ({ labels, severity }) => labels !== null && severity === 'LOW',
+        ],
+        ['text=needles', () => false],
+      ] as const satisfies [string, (row: LongRow) => boolean][]) {
+        const found: number[] = [];
+        for (let cursor: string | null = ''; cursor !== null;) {
+          const page: Page = await reader.json<Page>(
+            'GET',
+            `${PATH}?limit=${limit}&${query}${cursor && `&cursor=${cursor}`}`,
+          );
+          found.push(...page.items.map(({ id }) => id));
+          cursor = page.nextCursor;
+        }
+        const expected = rows
+          .filter((row) => (matches as (row: LongRow) => boolean)(row))
+          .map(({ id }) => id);
+        expect([query, found]).toEqual([query, expected]);
+      }
+    },
+  );
 });

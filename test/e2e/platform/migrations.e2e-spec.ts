@@ -9,6 +9,7 @@ import { pendingMigrations } from '#libs/platform/database/pending-migrations.js
 import { catalogOf, withClient } from '#test/support/catalog.js';
 import { MemoryLogger } from '#test/support/memory-logger.js';
 import { type TestDatabase, testDatabase } from '#test/support/test-database.js';
+import { until } from '#test/support/until.js';
 
 /** A foreign key that clears some of its columns, and which: entities say the first half. */
 const COLUMNS_SET_NULL = / \(\w+\)$(?<=ON DELETE SET NULL \(\w+\))/;
@@ -102,6 +103,45 @@ describe('the migrations', () => {
     expect(rows.rows.map(({ name }) => name).sort()).toEqual([...NAMES].sort());
   });
 
+  it('build indexes while feedback is written, and again after they were interrupted', async () => {
+    const url = await database('nothing');
+    const BUILDS = migrations.findIndex(({ name }) => name.startsWith('InboxIndexColumns'));
+    await withSource(url, async (source) => {
+      for (const migration of migrations.slice(0, BUILDS)) await applyOne(source, migration);
+    });
+    await withClient(url, async (client) => {
+      const invalid = async () =>
+        (
+          await client.query<{ name: string; pid: number }>(
+            `select indexrelid::regclass::text as name, a.pid from pg_index
+             join pg_stat_activity a on a.query like 'create index concurrently%' and a.state = 'active'
+             where not indisvalid and a.datname = current_database()`,
+          )
+        ).rows;
+      await client.query('begin; lock table feedback in row exclusive mode');
+      const interrupted = migrate(url, log).catch((error: unknown) => error);
+      // The build waits for the transaction that writes, and nobody who writes waits for the build.
+      await until(async () => (await invalid()).length > 0);
+      await withClient(url, (other) =>
+        other.query(
+          `begin; set local lock_timeout = 1000; lock table feedback in row exclusive mode; commit`,
+        ),
+      );
+      expect(await invalid()).toMatchObject([{ name: 'feedback_sentiment_idx_next' }]);
+      for (const { pid } of await invalid()) await client.query('select pg_cancel_backend($1)', [pid]);
+      expect(await interrupted).toMatchObject({ code: '57014' });
+      await client.query('commit');
+      const { rows: left } = await client.query('select 1 from pg_index where not indisvalid');
+      expect(left).toHaveLength(1);
+    });
+    expect(await migrate(url, log)).toEqual(NAMES.slice(BUILDS));
+    expect(await catalogOf(url, 'public')).toEqual(await catalogOf(await database(), 'public'));
+    const { rows } = await withClient(url, (client) =>
+      client.query('select 1 from pg_index where not indisvalid'),
+    );
+    expect(rows).toEqual([]);
+  });
+
   it('leave nothing to do for a process that comes later', async () => {
     const url = await database();
     expect(await migrate(url, log)).toEqual([]);
@@ -139,18 +179,22 @@ describe('the migrations', () => {
       const migrated = await catalogOf(await database(), 'public');
       expect(await catalogOf(built, 'public')).toEqual(
         migrated
-          .filter((line) => !/^(sequence|function|trigger) | USING gin |COALESCE/.test(line))
+          .filter((line) => !/^(sequence|function|trigger) | USING gin |COALESCE| INCLUDE /.test(line))
           .map((line) => line.replace(COLUMNS_SET_NULL, '')),
       );
     });
 
     it('have the indexes, sequences, functions and triggers that entities cannot describe', async () => {
       const catalog = await catalogOf(await database(), 'public');
-      expect(catalog.filter((line) => / USING gin |COALESCE/.test(line))).toEqual([
+      expect(catalog.filter((line) => / USING gin |COALESCE| INCLUDE /.test(line))).toEqual([
         "index CREATE INDEX content_search_idx ON public.content USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
+        'index CREATE INDEX feedback_assignee_idx ON public.feedback USING btree (project_id, assignee_id, created_at, id) INCLUDE (dialect, status, severity, sentiment) WHERE (assignee_id IS NOT NULL)',
+        'index CREATE INDEX feedback_category_idx ON public.feedback USING btree (project_id, category, created_at, id) INCLUDE (dialect, status, severity, sentiment) WHERE (category IS NOT NULL)',
         "index CREATE INDEX feedback_fields_idx ON public.feedback USING gin (fields jsonb_path_ops) WITH (gin_pending_list_limit='1024')",
         "index CREATE INDEX feedback_labels_idx ON public.feedback USING gin (labels) WITH (gin_pending_list_limit='1024') WHERE (labels IS NOT NULL)",
         "index CREATE INDEX feedback_search_idx ON public.feedback USING gin (search_text gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
+        'index CREATE INDEX feedback_sentiment_idx ON public.feedback USING btree (project_id, sentiment, created_at, id) INCLUDE (dialect, status, severity) WHERE (sentiment IS NOT NULL)',
+        'index CREATE INDEX feedback_severity_idx ON public.feedback USING btree (project_id, severity, created_at, id) INCLUDE (dialect, status, sentiment) WHERE (severity IS NOT NULL)',
         "index CREATE INDEX feedback_stage_idx ON public.feedback USING btree (project_id, COALESCE(status, 'OPEN'::character varying), created_at, id)",
         "index CREATE INDEX issue_search_idx ON public.issue USING gin (((((((name)::text || '\n'::text) || (COALESCE(description, ''::character varying))::text) || '\n'::text) || (COALESCE(external_issue_id, ''::character varying))::text)) gin_trgm_ops) WITH (gin_pending_list_limit='1024')",
       ]);
