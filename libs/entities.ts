@@ -19,6 +19,7 @@ import { FeedbackIssue } from '#libs/feedback/issues/feedback-issue.entity.js';
 import { Issue } from '#libs/issues/issue.entity.js';
 import { Feelback } from '#libs/feelbacks/feelback.entity.js';
 import { Rollup } from '#libs/feelbacks/rollup.entity.js';
+import { ImportBlock } from '#libs/import/import-block.entity.js';
 import { ImportError } from '#libs/import/import-error.entity.js';
 import { ImportRow } from '#libs/import/import-row.entity.js';
 import { Import } from '#libs/import/import.entity.js';
@@ -75,6 +76,7 @@ export const entities = [
   Source,
   Import,
   StagedRow,
+  ImportBlock,
   ImportRow,
   ImportError,
 ];

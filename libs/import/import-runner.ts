@@ -7,15 +7,19 @@ import { sqlState } from '#libs/platform/database/database-errors.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { Logger } from '#libs/platform/logging/logger.js';
-import { ChunksStore, type HeldImport } from './chunks.store.js';
+import { type BlockRef, type ChunkCounts, ChunksStore, type HeldImport } from './chunks.store.js';
 import type { ImportState } from './import.entity.js';
 import { type ImportRef, ImportsStore } from './imports.store.js';
+import { StagingStore } from './staging.store.js';
 import { Turns } from './turns.js';
 
-/** Rows that one transaction moves: more would make those wait who write at the same time. */
+/** Rows that one transaction moves, of one block: more would make those wait who write at the same time. */
 const CHUNK = 1_000;
-/** Of the time that a chunk took, how much the next one waits: that part is for others. */
-const PAUSE_SHARE = 0.3;
+/**
+ * Of the time that a chunk took, how much the next one waits, for others: from the first when this process has nothing
+ * else to do up to the second when it is busy all the time.
+ */
+const PAUSE_SHARE = [0.1, 0.6] as const;
 /** Tries in a row that may fail, for reasons that are ours, before an import is given up. */
 const MAX_FAILURES = 30;
 const RETRY_MS = 500;
@@ -34,6 +38,7 @@ export class ImportRunner implements OnModuleDestroy {
   constructor(
     private readonly chunks: ChunksStore,
     private readonly imports: ImportsStore,
+    private readonly staging: StagingStore,
     private readonly db: Database,
     private readonly events: EventLog,
     private readonly changes: ChangeFeed,
@@ -60,11 +65,13 @@ export class ImportRunner implements OnModuleDestroy {
       for (;;) {
         if (this.stopping) throw new Error('The process stops; the import goes on at the next start.');
         const began = performance.now();
+        const before = performance.eventLoopUtilization();
         const outcome = await this.try(ref, size);
         if (outcome === 'finished') return;
         if (outcome === 'moved') {
           size = CHUNK;
-          await pause((performance.now() - began) * PAUSE_SHARE);
+          const { utilization } = performance.eventLoopUtilization(before);
+          await pause((performance.now() - began) * pauseShare(utilization));
         }
         if (outcome === 'bad-data') size = Math.max(1, Math.floor(size / 10));
         if (outcome === 'failed') await pause(RETRY_MS);
@@ -89,33 +96,42 @@ export class ImportRunner implements OnModuleDestroy {
   private async moveChunk(ref: ImportRef, size: number): Promise<'moved' | 'finished'> {
     const held = await this.chunks.hold(ref);
     if (!held) return 'finished';
+    const block = await this.chunks.firstBlock(ref);
+    if (!block) return this.conclude(held);
     const now = this.clock.now();
-    const { taken, imported } = await this.chunks.move(held, size, now);
-    const nextRow = Math.min(held.nextRow + size, held.received);
-    await this.chunks.advance(ref, { imported, duplicates: taken - imported, rejected: 0, nextRow, now });
-    return this.conclude(held, nextRow, held.rejected);
+    const end = Math.min(block.done + size, block.count);
+    const { taken, imported } = await this.chunks.move(held, block, end, now);
+    await this.settle(ref, block, end, { imported, duplicates: taken - imported, rejected: 0, now });
+    return 'moved';
   }
 
   /** Leaves out the next row, which the database refuses. False when it is not the row that it refuses. */
   private rejectRow(ref: ImportRef): Promise<boolean> {
     return this.db.transaction(async () => {
       const held = await this.chunks.hold(ref);
-      if (!held || !(await this.chunks.drop(held, held.nextRow))) return false;
-      const message = 'could not be stored';
-      await this.imports.insertErrors(ref, [{ number: held.nextRow, field: '', message }]);
-      const step = { imported: 0, duplicates: 0, rejected: 1, nextRow: held.nextRow + 1 };
-      await this.chunks.advance(ref, { ...step, now: this.clock.now() });
-      await this.conclude(held, step.nextRow, held.rejected + 1);
+      const block = held && (await this.chunks.firstBlock(ref));
+      if (!block || !(await this.chunks.hasRow(ref, block.number, block.done))) return false;
+      const error = { number: block.number + block.done, field: '', message: 'could not be stored' };
+      await this.imports.insertErrors(ref, [error]);
+      const step = { imported: 0, duplicates: 0, rejected: 1, now: this.clock.now() };
+      await this.settle(ref, block, block.done + 1, step);
       return true;
     });
   }
 
-  /** In a transaction: finishes the import behind its last row, and tells who watches. */
-  private async conclude(held: HeldImport, nextRow: number, rejected: number): Promise<'moved' | 'finished'> {
-    const done = nextRow >= held.received;
-    if (done) await this.finish(held, rejected > 0 ? 'completed_with_errors' : 'completed', null);
+  /** In a transaction: notes what became of rows of a block, and tells who watches. */
+  private async settle(ref: ImportRef, block: BlockRef, end: number, step: ChunkCounts): Promise<void> {
+    await this.chunks.settle(ref, block, end);
+    await this.chunks.advance(ref, { ...step, nextRow: block.number + end });
+    await this.changes.announce('import', ref.id);
+  }
+
+  /** In a transaction: no block is left. */
+  private async conclude(held: HeldImport): Promise<'moved' | 'finished'> {
+    if ((await this.staging.adopt(held)) > 0) return 'moved';
+    await this.finish(held, held.rejected > 0 ? 'completed_with_errors' : 'completed', null);
     await this.changes.announce('import', held.id);
-    return done ? 'finished' : 'moved';
+    return 'finished';
   }
 
   private async giveUp(ref: ImportRef, cause: unknown): Promise<'finished' | 'failed'> {
@@ -150,4 +166,10 @@ export class ImportRunner implements OnModuleDestroy {
       },
     ]);
   }
+}
+
+/** @param busy how much of the time the process was: 0 to 1 */
+function pauseShare(busy: number): number {
+  const [least, most] = PAUSE_SHARE;
+  return least + (most - least) * busy;
 }

@@ -11,6 +11,10 @@ export type ImportState = (typeof IMPORT_STATES)[number];
 @Index('import_list_idx', ['projectId', 'sourceId', 'id'])
 @Index('import_unfinished_idx', ['createdAt'], { where: `state in ('queued', 'running')` })
 @Check('import_state_check', `state in ('queued', 'running', 'completed', 'completed_with_errors', 'failed')`)
+@Check(
+  'import_completed_check',
+  `state not in ('completed', 'completed_with_errors') or imported + duplicates + rejected = received`,
+)
 @ForeignKey(() => Source, ['sourceId'], ['id'], { name: 'import_source_fkey', onDelete: 'RESTRICT' })
 export class Import {
   @BigIntKey('import_pkey')
@@ -48,7 +52,7 @@ export class Import {
   @Column({ type: 'integer' })
   masked!: number;
 
-  /** The number of the first staged row that was not moved yet. */
+  /** The number of the first row that was not moved yet; blocks know better which of their rows were. */
   @Column({ type: 'integer' })
   nextRow!: number;
 

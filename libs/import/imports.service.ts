@@ -8,6 +8,7 @@ import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import { JobQueue } from '#libs/platform/jobs/job-queue.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
+import { type Block, BlockBuilder } from './block-builder.js';
 import { IMPORT_JOB } from './import-job.js';
 import type { Import } from './import.entity.js';
 import { type ImportRef, ImportsStore, type RowError } from './imports.store.js';
@@ -16,7 +17,6 @@ import type { RawRow, UnreadableRow } from './rows/raw-row.js';
 import { RowKeys } from './rows/row-keys.js';
 import type { Source } from './source.entity.js';
 import { reaches, SourcesService } from './sources.service.js';
-import { StagedLines } from './stage-rows.js';
 import { StagingStore } from './staging.store.js';
 import { Turns } from './turns.js';
 
@@ -95,32 +95,32 @@ export class ImportsService {
 
   /** Removes staged rows that nobody will move: of imports that failed a week ago. @returns how many */
   sweep(): Promise<number> {
-    return this.store.removeStagedOfFailed(new Date(this.clock.now().getTime() - KEEP_FAILED_MS));
+    return this.staging.removeFailed(new Date(this.clock.now().getTime() - KEEP_FAILED_MS));
   }
 
   /** In a transaction. */
   private async stage(by: KeyPrincipal, { source, rows, partial, nameOf }: NewImport): Promise<string> {
     const now = this.clock.now();
     const ref = { projectId: source.projectId, id: uuidv7(now.getTime()) };
-    const lines = new StagedLines(ref, {
+    const builder = new BlockBuilder({
       sensitivity: source.sensitivity,
       dates: new LocalDates(source.timeZone, now),
       keys: new RowKeys(source.id, this.config.secretKey),
       maxErrors: partial ? MAX_KEPT : MAX_LISTED,
     });
-    await this.staging.copy(this.goodLines(lines, rows, partial));
-    if (lines.received === 0) throw new DomainError('invalid', 'rows', 'At least one row is required.');
-    if (lines.rejected > 0 && !partial) throw refused(lines.errors.map(toViolation(nameOf)));
+    await this.staging.insert(ref, this.goodBlocks(builder, rows, partial));
+    if (builder.received === 0) throw new DomainError('invalid', 'rows', 'At least one row is required.');
+    if (builder.rejected > 0 && !partial) throw refused(builder.errors.map(toViolation(nameOf)));
     await this.store.insert({
       ...ref,
       sourceId: source.id,
       credentialId: by.id,
       state: 'queued',
-      received: lines.received,
+      received: builder.received,
       imported: 0,
       duplicates: 0,
-      rejected: lines.rejected,
-      masked: lines.masked,
+      rejected: builder.rejected,
+      masked: builder.masked,
       nextRow: 0,
       failures: 0,
       error: null,
@@ -128,25 +128,26 @@ export class ImportsService {
       startedAt: null,
       finishedAt: null,
     });
-    await this.store.insertErrors(ref, lines.errors);
+    await this.store.insertErrors(ref, builder.errors);
     await this.jobs.send(IMPORT_JOB, ref);
     return ref.id;
   }
 
-  private async *goodLines(
-    lines: StagedLines,
+  private async *goodBlocks(
+    builder: BlockBuilder,
     rows: NewImport['rows'],
     partial: boolean,
-  ): AsyncGenerator<string> {
+  ): AsyncGenerator<Block> {
     const { maxRows } = this.config.imports;
     for await (const some of rows) {
-      const text = lines.add(some);
-      if (lines.received > maxRows) {
+      const blocks = builder.add(some);
+      if (builder.received > maxRows) {
         throw new DomainError('too_large', 'rows', `At most ${maxRows} rows can be sent in one request.`);
       }
       // Once a row is bad, the others are only looked at.
-      if (text !== '' && (partial || lines.rejected === 0)) yield text;
+      if (partial || builder.rejected === 0) yield* blocks;
     }
+    if (partial || builder.rejected === 0) yield* builder.end();
   }
 }
 

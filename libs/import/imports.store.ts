@@ -77,19 +77,6 @@ export class ImportsStore {
     if (after) query.andWhere('(error.number, error.field) > (:number, :field)', { ...after });
     return query.orderBy('error.number').addOrderBy('error.field').limit(limit).getMany();
   }
-
-  /** Removes the staged rows of imports that failed before `limit`, some at a time. @returns how many rows */
-  async removeStagedOfFailed(limit: Date): Promise<number> {
-    const [row] = await this.db.query<{ count: number }>(
-      `with gone as (
-         delete from import_staged where (project_id, import_id) in (
-           select project_id, id from import where state = 'failed' and finished_at < $1 and next_row < received
-         ) returning 1
-       ) select count(*) from gone`,
-      [limit],
-    );
-    return row!.count;
-  }
 }
 
 /** What is wrong with a row that was left out. */

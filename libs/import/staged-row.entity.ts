@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { BigIntKey, TimeColumn, UuidKey } from '#libs/platform/database/columns.js';
 
-/** A row of an import that waits to become feedback; already checked and masked. */
+/**
+ * A row of an import as versions before blocks staged it; the worker makes blocks of what it finds here. Goes away when
+ * no such version can run any more.
+ */
 @Entity('import_staged')
 export class StagedRow {
   @BigIntKey('import_staged_pkey')

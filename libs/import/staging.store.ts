@@ -1,20 +1,80 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform/database/database.js';
+import type { Block } from './block-builder.js';
+import type { ImportRef } from './imports.store.js';
 
-/** Milliseconds that staging one request may take: as long as reading its largest body. */
-const STAGING_TIMEOUT_MS = 300_000;
+/** Milliseconds that a statement may take which turns rows into blocks: as many as one import has. */
+const ADOPT_TIMEOUT_MS = 300_000;
 
 /** Where rows wait until the worker moves them. */
 @Injectable()
 export class StagingStore {
   constructor(private readonly db: Database) {}
 
-  /** Copies lines in PostgreSQL's text format, one row each, in the order of the columns below; in a transaction. */
-  async copy(lines: AsyncIterable<string>): Promise<void> {
-    await this.db.query(`set local statement_timeout = ${STAGING_TIMEOUT_MS}`);
-    await this.db.copy(
-      'copy import_staged (project_id, import_id, number, key, original_date, said_at, name, content) from stdin',
-      lines,
+  /** Writes one block while the next one is in the making; in a transaction. */
+  async insert(ref: ImportRef, blocks: AsyncIterable<Block>): Promise<void> {
+    let writing: Promise<void> | undefined;
+    try {
+      for await (const block of blocks) {
+        await writing;
+        writing = this.insertOne(ref, block);
+        // What it rejects with is thrown where it is awaited.
+        writing.catch(() => undefined);
+      }
+    } finally {
+      await writing;
+    }
+  }
+
+  private async insertOne({ projectId, id }: ImportRef, { number, count, rows }: Block): Promise<void> {
+    await this.db.query(
+      'insert into import_block (project_id, import_id, number, count, done, rows) values ($1, $2, $3, $4, 0, $5)',
+      [projectId, id, number, count, rows],
     );
+  }
+
+  /**
+   * Makes blocks of rows that a process of the version before staged one by one. In the transaction that holds the
+   * import. @returns how many rows
+   */
+  async adopt({ projectId, id }: ImportRef): Promise<number> {
+    await this.db.query(`set local statement_timeout = ${ADOPT_TIMEOUT_MS}`);
+    const [adopted] = await this.db.query<{ rows: number }>(
+      `with taken as (
+         delete from import_staged where project_id = $1 and import_id = $2
+         returning number, encode(key, 'hex') as key, name, content, original_date,
+           original_date::timestamp - (said_at at time zone 'UTC') as ahead
+       ), span as (
+         select min(number) as first, max(number) as last from taken group by number / 1000
+       ), block as (
+         insert into import_block (project_id, import_id, number, count, done, rows)
+         select $1::bigint, $2::uuid, first, last - first + 1, 0, json_build_object(
+           'keys', json_agg(key order by place),
+           'dates', json_agg(original_date || case when ahead < interval '0' then '' else '+' end || ahead order by place),
+           'names', json_agg(name order by place),
+           'contents', json_agg(content order by place))
+         from span cross join generate_series(first, last) as place left join taken on taken.number = place
+         group by first, last
+       )
+       select count(*)::int as rows from taken`,
+      [projectId, id],
+    );
+    return adopted!.rows;
+  }
+
+  /** Removes the rows of imports that failed before `limit`. @returns how many */
+  async removeFailed(limit: Date): Promise<number> {
+    const [removed] = await this.db.query<{ rows: number }>(
+      `with failed as (
+         select project_id, id from import where state = 'failed' and finished_at < $1 and next_row < received
+       ), blocks as (
+         delete from import_block where (project_id, import_id) in (select * from failed) returning count - done as rows
+       ), staged as (
+         delete from import_staged where (project_id, import_id) in (select * from failed) returning 1 as rows
+       )
+       select coalesce(sum(rows), 0)::int as rows from (select * from blocks union all select * from staged) as gone`,
+      [limit],
+    );
+    return removed!.rows;
   }
 }

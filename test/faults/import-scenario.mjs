@@ -103,7 +103,7 @@ async function count(chorus, end, problems) {
     const { rows } = await database.query(
       `select count(*)::int as rows, count(distinct search_text)::int as texts,
          count(*) filter (where search_text = 'Twin')::int as twins,
-         (select count(*)::int from import_staged) as staged,
+         (select count(*)::int from import_block) as staged,
          (select count(*)::int from event where type = 'import.completed') as events
        from feedback where channel_id = $1`,
       [chorus.source.channelId],
@@ -113,7 +113,7 @@ async function count(chorus, end, problems) {
     if (end?.state !== 'completed') problems.push(`the import ended as ${end?.state}`);
     if (end?.imported !== ROWS || end?.duplicates !== 0 || end?.rejected !== 0)
       problems.push(`the counters are wrong: ${JSON.stringify(end)}`);
-    if (staged > 0) problems.push(`${staged} staged rows are left`);
+    if (staged > 0) problems.push(`${staged} blocks are left`);
     if (events !== 1) problems.push(`${events} events tell of the import`);
     const lost = Math.max(0, expectedTexts - texts) + Math.max(0, ROWS / 100 - twins);
     return { acknowledged: ROWS, found, lost, doubled: Math.max(0, found - ROWS), retries: KILLS, problems };

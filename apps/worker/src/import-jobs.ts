@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IMPORT_JOB, type ImportJobData } from '#libs/import/import-job.js';
+import { EARLIER_IMPORT_JOB, IMPORT_JOB, type ImportJobData } from '#libs/import/import-job.js';
 import { ImportRunner } from '#libs/import/import-runner.js';
 import { ImportsService } from '#libs/import/imports.service.js';
 import type { Job } from '#libs/platform/jobs/job-queue.js';
@@ -16,6 +16,7 @@ export class ImportJobs {
 
   readonly jobs: readonly Job[] = [
     { ...IMPORT_JOB, run: (data) => this.runner.run(data as ImportJobData) },
+    { ...IMPORT_JOB, name: EARLIER_IMPORT_JOB, run: (data) => this.runner.run(data as ImportJobData) },
     { name: 'sweep-imports', cron: '47 * * * *', run: () => this.sweep() },
   ];
 

@@ -25,6 +25,7 @@ export interface RowProblem {
 const MAX_NAME = 255;
 const MAX_CONTENT = 30_000;
 const MAX_EXTERNAL_ID = 255;
+const INK = /\S/;
 const MAX_OCCURRENCE = 1_000_000_000;
 
 /** The row, or everything that is wrong with it, member by member. */
@@ -72,7 +73,7 @@ function textProblem(value: unknown, max: number): string | undefined {
 }
 
 function blank(value: unknown): boolean {
-  return typeof value === 'string' && !/\S/.test(value);
+  return typeof value === 'string' && !INK.test(value);
 }
 
 function isCount(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
 import type { CheckedRow } from './check-row.js';
+import { DigestCounter } from './digest-counter.js';
 
 /**
  * Gives each row of one payload the key that tells whether its source has brought it before: SHA-256 over the source,
@@ -9,11 +10,10 @@ import type { CheckedRow } from './check-row.js';
  */
 export class RowKeys {
   private readonly prefix: string;
-  /** How often each row came, by its digest. */
-  private readonly seen = new Map<string, number>();
+  private readonly seen = new DigestCounter();
 
   constructor(sourceId: string, secret: Buffer) {
-    this.prefix = createHmac('sha256', secret).update(`import rows of ${sourceId}`).digest('hex');
+    this.prefix = `${createHmac('sha256', secret).update(`import rows of ${sourceId}`).digest('hex')}\0`;
   }
 
   /** 64 hexadecimal digits. */
@@ -21,19 +21,11 @@ export class RowKeys {
     if (externalId !== undefined) return this.digest('id', externalId);
     // No member holds a NUL, so that no two rows make one text.
     const first = this.digest('row', `${date}\0${name}\0${content}`);
-    const count = occurrence ?? this.count(first);
+    const count = occurrence ?? this.seen.count(first);
     return count === 1 ? first : this.digest('again', `${first}\0${count}`);
   }
 
-  private count(digest: string): number {
-    // Sixteen bytes are enough to tell rows of one payload apart, and half the memory.
-    const short = digest.slice(0, 32);
-    const count = (this.seen.get(short) ?? 0) + 1;
-    this.seen.set(short, count);
-    return count;
-  }
-
   private digest(kind: string, text: string): string {
-    return hash('sha256', `${this.prefix}\0${kind}\0${text}`, 'hex');
+    return hash('sha256', `${this.prefix}${kind}\0${text}`, 'hex');
   }
 }

@@ -87,7 +87,7 @@ class ImportBench {
 
   /** Each turn starts on a clean slate. */
   async empty() {
-    const tables = 'feedback, event, import_staged, import_row, plain_reference, indexed_reference';
+    const tables = 'feedback, event, import_block, import_row, plain_reference, indexed_reference';
     await this.database.query(`truncate ${tables} cascade`);
     await this.database.query('checkpoint');
   }

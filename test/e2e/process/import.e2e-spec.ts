@@ -54,7 +54,7 @@ describe('npm run import', () => {
     const code = await first.exited;
     expect([code, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toMatch(/^Sent 3000 rows: \d+ imported, \d+ there before, 0 rejected/);
-    expect([await count('feedback'), await count('import_row'), await count('import_staged')]).toEqual([
+    expect([await count('feedback'), await count('import_row'), await count('import_block')]).toEqual([
       ROWS,
       ROWS,
       0,

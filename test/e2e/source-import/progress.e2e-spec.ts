@@ -2,6 +2,8 @@ import { ApiKeysService } from '#libs/auth/api-keys/api-keys.service.js';
 import { JobQueue } from '#libs/platform/jobs/job-queue.js';
 import { ImportRunner } from '#libs/import/import-runner.js';
 import { ImportsService } from '#libs/import/imports.service.js';
+import { Database } from '#libs/platform/database/database.js';
+import { ImportBlocks1763800000013 } from '#libs/platform/database/migrations/1763800000013-import-blocks.js';
 import type { SeededSource } from '#test/support/seed.js';
 import {
   EXAMPLE_ROWS,
@@ -10,6 +12,7 @@ import {
   pushLines,
   readProgress,
   rowsOf,
+  stored,
 } from '#test/support/source-import.js';
 import { testApp } from '#test/support/test-app.js';
 import { until } from '#test/support/until.js';
@@ -38,21 +41,23 @@ describe('an import', () => {
     const id = await accepted(push(app, source, EXAMPLE_ROWS));
     expect(await progress(id)).toMatchObject({ state: 'queued', received: 2, imported: 0, startedAt: null });
     const [job] = await app.query<{ data: unknown; state: string }>(
-      `select data, state from pgboss.job where name = 'import-rows' and data->>'id' = $1`,
+      `select data, state from pgboss.job where name = 'import-blocks' and data->>'id' = $1`,
       [id],
     );
     expect(job).toEqual({ data: { projectId: source.projectId, id }, state: 'created' });
-    expect(await app.query('select 1 from import_staged where import_id = $1', [id])).toHaveLength(2);
+    expect(
+      await app.query('select number, count, done from import_block where import_id = $1', [id]),
+    ).toEqual([{ number: 0, count: 2, done: 0 }]);
   });
 
-  it('leaves no staged row behind, and does nothing when it is run again', async () => {
+  it('leaves no block behind, and does nothing when it is run again', async () => {
     const id = await accepted(pushLines(app, source, rowsOf(1_234)));
     await run(id);
     const end = await progress(id);
     expect(end).toMatchObject({ state: 'completed', received: 1_234, imported: 1_234 });
     await run(id);
     expect(await progress(id)).toEqual(end);
-    expect(await app.query('select 1 from import_staged where import_id = $1', [id])).toEqual([]);
+    expect(await app.query('select 1 from import_block where import_id = $1', [id])).toEqual([]);
   });
 
   it('tells those who watch, chunk by chunk and never backwards, and ends with its end', async () => {
@@ -135,7 +140,8 @@ describe('an import', () => {
     const id = await accepted(pushLines(app, source, rowsOf(750)));
     // As if a rule of the table had become stricter since.
     await app.query(
-      `update import_staged set content = 'poison' where import_id = $1 and number in (3, 700)`,
+      `update import_block set rows = replace(replace(rows, '"Row 3"', '"poison"'), '"Row 700"', '"poison"')
+       where import_id = $1`,
       [id],
     );
     await app.query(
@@ -159,6 +165,88 @@ describe('an import', () => {
       { row: 3, field: null, message: 'payload[3] could not be stored.' },
       { row: 700, field: null, message: 'payload[700] could not be stored.' },
     ]);
+  });
+
+  it('goes on in the middle of a block, and over rows that were left out', async () => {
+    const rows: unknown[] = rowsOf(1_500);
+    for (const bad of [0, 2, 999, 1_000, 1_499]) rows[bad] = 'not JSON';
+    const id = await accepted(pushLines(app, source, rows, { query: { mode: 'partial' } }));
+    await app.query(
+      `update import_block set rows = replace(rows, '"Row 5"', '"poison"') where import_id = $1 and number = 0`,
+      [id],
+    );
+    await app.query(
+      `alter table feedback add constraint no_poison check (search_text <> 'poison') not valid`,
+    );
+    await run(id);
+    await app.query('alter table feedback drop constraint no_poison');
+    expect(await progress(id)).toMatchObject({
+      state: 'completed_with_errors',
+      received: 1_500,
+      imported: 1_494,
+      rejected: 6,
+      duplicates: 0,
+    });
+    const again = await accepted(pushLines(app, source, rows, { query: { mode: 'partial' } }));
+    await run(again);
+    expect(await progress(again)).toMatchObject({ imported: 1, duplicates: 1_494, rejected: 5 });
+  });
+
+  it('survives the way to blocks and the way back: no row is lost or doubled', async () => {
+    source = await app.seed.source({ timeZone: 'Europe/Berlin' });
+    const rows: unknown[] = rowsOf(2_300);
+    for (const bad of [5, 1_500]) rows[bad] = {};
+    rows[6] = { date: '2024-07-08 00:29:00', name: '', content: 'Back\\slash, "quote" and 🦉\n' };
+    const id = await accepted(pushLines(app, source, rows, { query: { mode: 'partial' } }));
+    // As if a worker was killed in the middle of the first block.
+    await app.query('update import_block set done = 3 where import_id = $1 and number = 0', [id]);
+    await app.query('update import set imported = 3, next_row = 3 where id = $1', [id]);
+    const [migration, runner] = [
+      new ImportBlocks1763800000013(),
+      app.server.app.get(Database, { strict: false }).source.createQueryRunner(),
+    ];
+    await migration.down(runner);
+    const staged = await app.query<{ number: number }>(
+      'select number from import_staged where import_id = $1 order by number',
+      [id],
+    );
+    const numbers = Array.from({ length: 2_300 }, (_, number) => number);
+    expect(staged.map(({ number }) => number)).toEqual(
+      numbers.filter((number) => number >= 3 && number !== 5 && number !== 1_500),
+    );
+    await migration.up(runner);
+    await runner.release();
+    await run(id);
+    expect(await progress(id)).toMatchObject({
+      state: 'completed_with_errors',
+      imported: 2_298,
+      rejected: 2,
+    });
+    expect(await app.query('select 1 from import_staged where import_id = $1', [id])).toEqual([]);
+    const found = await stored(app, source);
+    expect(found).toHaveLength(2_295);
+    expect(found.find(({ name }) => name === null)).toMatchObject({
+      content: 'Back\\slash, "quote" and 🦉\n',
+      createdAt: new Date('2024-07-07T22:29:00Z'),
+    });
+    const again = await accepted(pushLines(app, source, rows, { query: { mode: 'partial' } }));
+    await run(again);
+    expect(await progress(again)).toMatchObject({ imported: 3, duplicates: 2_295 });
+    const dates = await app.query(
+      `select 1 from import_row where source_id = $1 and original_date = '2024-07-08 00:29:00'`,
+      [source.sourceId],
+    );
+    expect(dates).toHaveLength(1);
+  });
+
+  it('cannot be called completed by a worker that does not know blocks', async () => {
+    const id = await accepted(push(app, source, EXAMPLE_ROWS));
+    const completed = app.query(`update import set state = 'completed', next_row = received where id = $1`, [
+      id,
+    ]);
+    await expect(completed).rejects.toThrow('import_completed_check');
+    await run(id);
+    expect(await progress(id)).toMatchObject({ state: 'completed', imported: 2 });
   });
 
   it('fails when it cannot go on at all, says so, and its rows are swept after a week', async () => {
@@ -187,7 +275,7 @@ describe('an import', () => {
       await accepted(push(app, source, EXAMPLE_ROWS)),
       await accepted(pushLines(app, source, rowsOf(20))),
     ];
-    await app.query(`delete from pgboss.job where name = 'import-rows'`);
+    await app.query(`delete from pgboss.job where name = 'import-blocks'`);
     await app.server.app.get(ImportRunner, { strict: false }).resume();
     for (const id of ids) expect(await progress(id)).toMatchObject({ state: 'completed' });
   });

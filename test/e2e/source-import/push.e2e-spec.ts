@@ -129,7 +129,7 @@ describe('POST /api/v1/source/import', () => {
     expect(ends.reduce((sum, { imported }) => sum + imported, 0)).toBe(1_200);
     expect(ends.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(3_600);
     expect(await stored(app, source)).toHaveLength(1_200);
-    expect(await app.query('select 1 from import_staged')).toEqual([]);
+    expect(await app.query('select 1 from import_block')).toEqual([]);
   });
 
   it.each([

@@ -31,9 +31,9 @@ describe('POST /api/v1/source/import refuses', () => {
 
   afterEach(async () => {
     const [left] = await app.query(
-      `select (select count(*) from import)::int as imports, (select count(*) from import_staged)::int as rows,
+      `select (select count(*) from import)::int as imports, (select count(*) from import_block)::int as rows,
          (select count(*) from import_error)::int as errors, (select count(*) from idempotency_key)::int as keys,
-         (select count(*) from pgboss.job where name = 'import-rows')::int as jobs`,
+         (select count(*) from pgboss.job where name = 'import-blocks')::int as jobs`,
     );
     expect(left).toEqual({ imports: 0, rows: 0, errors: 0, keys: 0, jobs: 0 });
     await until(async () => (await spooled()).length === 0);

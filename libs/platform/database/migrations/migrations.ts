@@ -11,6 +11,7 @@ import { FeedbackCounts1763800000009 } from './1763800000009-feedback-counts.js'
 import { InboxIndexes1763800000010 } from './1763800000010-inbox-indexes.js';
 import { FeelbackMirrors1763800000011 } from './1763800000011-feelback-mirrors.js';
 import { IssueCounts1763800000012 } from './1763800000012-issue-counts.js';
+import { ImportBlocks1763800000013 } from './1763800000013-import-blocks.js';
 import { InboxIndexColumns1763800000014 } from './1763800000014-inbox-index-columns.js';
 
 /** Every migration, oldest first. One that is on main is frozen: a change is a new migration. */
@@ -28,5 +29,6 @@ export const migrations = [
   InboxIndexes1763800000010,
   FeelbackMirrors1763800000011,
   IssueCounts1763800000012,
+  ImportBlocks1763800000013,
   InboxIndexColumns1763800000014,
 ];

@@ -37,7 +37,8 @@ export class ImportIntake {
     // Before the first byte of the body: an unknown source is no reason to spool it.
     const named =
       format === 'ndjson' ? await this.sources.open(caller, requireId(query.source_id)) : undefined;
-    const body = await this.spool.read(request, this.config.imports.maxBytes);
+    const keyed = request.headers['idempotency-key'] !== undefined;
+    const body = await this.spool.read(request, this.config.imports.maxBytes, keyed);
     try {
       const { source, rows } = named
         ? { source: named, rows: ndjsonRows(body.path) }

@@ -1,134 +1,229 @@
-import {
-  type ParsedElementInfo,
-  type ParsedTokenInfo,
-  Tokenizer,
-  TokenParser,
-  TokenType,
-} from '@streamparser/json';
-import { createReadStream } from 'node:fs';
-import { TextDecoder } from 'node:util';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
-import { MAX_ROW_BYTES, notUtf8, READ_BYTES } from './limits.js';
+import { decodeText } from './decode-text.js';
+import { MAX_ROW_BYTES } from './limits.js';
 
 const MAX_DEPTH = 32;
-/** Strings are put together in a buffer of this size. */
-const STRING_BUFFER_BYTES = 64 * 1024;
+const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
+const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
+/** What other JSON than an object begins with. */
+const OTHER_STARTS = '["-0123456789tfn';
+
+type State = 'start' | 'first-name' | 'name' | 'colon' | 'value' | 'single' | 'items' | 'behind' | 'end';
 
 /**
- * Walks through a JSON body in a file, a piece at a time, and knows where it is: which member of the top object, and
- * how deep. @throws DomainError invalid for what is no JSON object, no UTF-8, or nested too deep
+ * Walks through a body that is a JSON object, a piece at a time: it looks for the ends of the object's members, and of the
+ * items of members that are arrays, and leaves what is between to JSON.parse, which is what decides about it.
+ * @throws DomainError invalid for what is no JSON object, no UTF-8, nested too deep, or has too large a value
  */
 export abstract class JsonWalk {
+  /** What was not read to its end, and the latest piece. */
+  private data: Buffer = Buffer.alloc(0);
+  /** Where the walk is in `data`. */
+  private at = 0;
+  /** Where in `data` the name, the value or the items begin that are being read. */
+  private start = 0;
+  private state: State = 'start';
+  private name = '';
   /** Objects and arrays that are open. */
-  protected depth = 0;
-  /** The latest name in the top object. */
-  protected member: string | undefined;
-  private isName = false;
-  private first = true;
-  /** Bytes read since the latest `progress`. */
-  private idleBytes = 0;
-  private readonly tokenizer = new Tokenizer({ stringBufferSize: STRING_BUFFER_BYTES });
-  private readonly parser: TokenParser;
+  private depth = 0;
+  private isText = false;
+  /** Items of the open array that were handed over. */
+  private handed = 0;
+  /** Commas behind items that were not, and where the last one is. */
+  private commas = 0;
+  private comma = 0;
 
-  /** @param paths of the values that `onValue` is told of */
-  protected constructor(paths: string[]) {
-    this.parser = new TokenParser({ paths, keepStack: false });
-    this.parser.onValue = (info: ParsedElementInfo) => this.onValue(info);
-    this.tokenizer.onToken = (token) => this.take(token);
-  }
+  /** At each member of the object, before what is in it. */
+  protected onMember(_name: string, _isArray: boolean): void {}
 
-  /** Yields after each piece that was read. */
-  protected async *walk(path: string): AsyncGenerator<void> {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    const check = (chunk?: Buffer) => {
-      try {
-        decoder.decode(chunk, { stream: chunk !== undefined });
-      } catch (error) {
-        throw notUtf8(error);
-      }
-    };
-    for await (const chunk of createReadStream(path, {
-      highWaterMark: READ_BYTES,
-    }) as AsyncIterable<Buffer>) {
-      check(chunk);
-      this.idleBytes += chunk.length;
-      this.step(() => this.tokenizer.write(chunk));
-      if (this.idleBytes > MAX_ROW_BYTES + READ_BYTES) {
-        throw refused(`The request body has a value of more than ${MAX_ROW_BYTES} bytes.`);
-      }
-      yield;
+  /** At the end of a member that is no array. */
+  protected onValue(_name: string, _value: unknown): void {}
+
+  /** Items of a member that is an array, in their order, some at a time. */
+  protected onItems(_name: string, _items: readonly unknown[]): void {}
+
+  /** Walks through the next piece of the body. */
+  write(chunk: Buffer): void {
+    this.data = Buffer.concat([this.data, chunk]);
+    while (this.step());
+    if (this.state === 'items' && this.commas > 0) this.handOver(this.comma, this.commas);
+    const kept = this.isInside() ? this.start : Math.min(this.at, this.data.length);
+    this.data = this.data.subarray(kept);
+    this.at -= kept;
+    this.start = 0;
+    if (this.data.length > MAX_ROW_BYTES) {
+      throw refused(`The request body has a value of more than ${MAX_ROW_BYTES} bytes.`);
     }
-    check();
-    this.step(() => {
-      if (!this.tokenizer.isEnded) this.tokenizer.end();
-      if (this.first || this.depth > 0) throw new SyntaxError('The body ends too early.');
-    });
   }
 
-  protected abstract onValue(info: ParsedElementInfo): void;
-
-  /** At the first token of each value of the top object. */
-  protected onMember(_name: string, _token: TokenType): void {}
-
-  /** Says that something was finished: a walk that finishes nothing for long holds too much in memory. */
-  protected progress(): void {
-    this.idleBytes = 0;
+  /** The body ends here. */
+  end(): void {
+    if (this.state !== 'end') throw notJson();
   }
 
-  /** At each string, names too. */
-  protected onText(_text: string): void {}
+  /** Whether the bytes from `start` on are needed still. */
+  private isInside(): boolean {
+    return this.state === 'single' || this.state === 'items' || (this.state === 'name' && this.isText);
+  }
 
-  private take(info: ParsedTokenInfo): void {
-    const { token, value } = info;
-    if (this.first && token !== TokenType.LEFT_BRACE)
-      throw refused('The request body must be a JSON object.');
-    this.first = false;
-    this.onToken();
-    switch (token) {
-      case TokenType.LEFT_BRACE:
-      case TokenType.LEFT_BRACKET:
-        if (this.depth === 1) this.onMember(this.member ?? '', token);
-        if (++this.depth > MAX_DEPTH) {
-          throw refused(`The request body is nested deeper than ${MAX_DEPTH} levels.`);
-        }
-        this.isName = this.depth === 1;
-        break;
-      case TokenType.RIGHT_BRACE:
-      case TokenType.RIGHT_BRACKET:
-        this.depth--;
-        break;
-      case TokenType.COMMA:
-        this.isName = this.depth === 1;
-        break;
-      case TokenType.COLON:
-        this.isName = false;
-        break;
-      case TokenType.STRING:
-        this.onText(value as string);
-        if (this.isName && this.depth === 1) this.member = value as string;
-        else if (this.depth === 1) this.onMember(this.member ?? '', token);
-        break;
+  /** Goes on to the end of what the state is about; false when the data ends before. */
+  private step(): boolean {
+    if (this.state === 'single' || this.state === 'items') return this.skim();
+    if (this.state === 'name' && this.isText) return this.endName();
+    const byte = this.nextByte();
+    if (byte === undefined) return false;
+    switch (this.state) {
+      case 'start':
+        if (byte !== OPEN_OBJECT) throw noObject(byte);
+        this.depth = 1;
+        return this.go('first-name');
+      case 'first-name':
+        return byte === CLOSE_OBJECT ? this.go('end') : this.beginName(byte);
+      case 'name':
+        return this.beginName(byte);
+      case 'colon':
+        if (byte !== COLON) throw notJson();
+        return this.go('value');
+      case 'value':
+        return this.beginValue(byte);
+      case 'behind':
+        if (byte !== COMMA && byte !== CLOSE_OBJECT) throw notJson();
+        return this.go(byte === COMMA ? 'name' : 'end');
       default:
-        if (token === TokenType.NUMBER && !Number.isFinite(value)) {
-          throw refused('The request body has a number that is out of range.');
-        }
-        if (this.depth === 1) this.onMember(this.member ?? '', token);
+        throw notJson();
     }
-    this.parser.write(info);
   }
 
-  /** At every token. */
-  protected onToken(): void {}
+  private beginName(byte: number): true {
+    if (byte !== QUOTE) throw notJson();
+    this.isText = true;
+    this.start = this.at++;
+    this.state = 'name';
+    return true;
+  }
 
-  private step(work: () => void): void {
+  private go(state: State): true {
+    this.at++;
+    this.state = state;
+    return true;
+  }
+
+  /** The next byte that is no white space, which `at` is left on. */
+  private nextByte(): number | undefined {
+    const { data } = this;
+    for (; this.at < data.length; this.at++) {
+      const byte = data[this.at]!;
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
+    }
+    return undefined;
+  }
+
+  private beginValue(byte: number): true {
+    const isArray = byte === OPEN_ARRAY;
+    this.onMember(this.name, isArray);
+    if (isArray) this.at++;
+    this.start = this.at;
+    this.depth = isArray ? 2 : 1;
+    this.handed = this.commas = 0;
+    this.state = isArray ? 'items' : 'single';
+    return true;
+  }
+
+  private endName(): boolean {
+    if (!this.skipText()) return false;
+    this.name = this.parse(this.start, this.at) as string;
+    this.state = 'colon';
+    return true;
+  }
+
+  /** Goes behind the end of a text; false when the data ends before. */
+  private skipText(): boolean {
+    const { data } = this;
+    let { at } = this;
+    while (at < data.length) {
+      const byte = data[at++];
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) {
+        this.isText = false;
+        break;
+      }
+    }
+    this.at = at;
+    return !this.isText;
+  }
+
+  /** Goes to the end of a value or of an array, over everything in it. */
+  private skim(): boolean {
+    const outside = this.state === 'items' ? 2 : 1;
+    const { data } = this;
+    for (; ; this.at++) {
+      if (this.isText && !this.skipText()) return false;
+      if (this.at >= data.length) return false;
+      switch (data[this.at]!) {
+        case QUOTE:
+          this.isText = true;
+          break;
+        case OPEN_OBJECT:
+        case OPEN_ARRAY:
+          if (++this.depth > MAX_DEPTH)
+            throw refused(`The request body is nested deeper than ${MAX_DEPTH} levels.`);
+          break;
+        case CLOSE_OBJECT:
+        case CLOSE_ARRAY:
+          if (this.depth === outside) return this.endValue();
+          this.depth--;
+          break;
+        case COMMA:
+          if (this.depth !== outside) break;
+          if (outside === 1) return this.endValue();
+          this.commas++;
+          this.comma = this.at;
+          break;
+      }
+    }
+  }
+
+  private endValue(): true {
+    const byte = this.data[this.at]!;
+    if (this.state === 'items') {
+      if (byte !== CLOSE_ARRAY) throw notJson();
+      this.handOver(this.at, this.commas + 1);
+      return this.go('behind');
+    }
+    if (byte === CLOSE_ARRAY) throw notJson();
+    this.onValue(this.name, this.parse(this.start, this.at));
+    return this.go(byte === COMMA ? 'name' : 'end');
+  }
+
+  /** All complete items at once: their text is a list for JSON.parse, which would not bear a bracket out of place. */
+  private handOver(end: number, count: number): void {
+    const items = this.parse(this.start, end, '[', ']') as unknown[];
+    const isEmpty = items.length === 0 && this.handed === 0 && count === 1 && this.data[end] === CLOSE_ARRAY;
+    if (items.length !== count && !isEmpty) throw notJson();
+    this.handed += count;
+    this.start = end + 1;
+    this.commas = 0;
+    this.onItems(this.name, items);
+  }
+
+  private parse(from: number, to: number, before = '', behind = ''): unknown {
+    const text = decodeText(this.data.subarray(from, to));
     try {
-      work();
+      return JSON.parse(before + text + behind);
     } catch (error) {
-      throw error instanceof DomainError
-        ? error
-        : new DomainError('invalid', 'body', 'The request body is not valid JSON.', {}, error);
+      throw notJson(error);
     }
   }
+}
+
+function noObject(byte: number): DomainError {
+  return OTHER_STARTS.includes(String.fromCharCode(byte))
+    ? refused('The request body must be a JSON object.')
+    : notJson();
+}
+
+function notJson(cause?: unknown): DomainError {
+  return new DomainError('invalid', 'body', 'The request body is not valid JSON.', {}, cause);
 }
 
 function refused(message: string): DomainError {
