@@ -2,6 +2,7 @@ import type { SystemValues } from '#libs/channels/system-columns.js';
 import { emailForms } from '#libs/platform/email/normalize-email.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { SCOPE_TYPES } from '#libs/scopes/scope.js';
+import { distinctLabels } from './distinct-labels.js';
 import type { Feedback } from './feedback.entity.js';
 import { FEEDBACK_SEVERITIES } from './workflow/feedback-severity.js';
 import { FEEDBACK_STATUSES } from './workflow/feedback-status.js';
@@ -64,7 +65,7 @@ const BEARS: Readonly<Record<Member, (value: unknown) => boolean>> = {
 
 /**
  * Values for columns, as a channel's system fields bring them; what clients never set (ids, times of the store) is
- * left out.
+ * left out. Labels are kept once each, and an empty category is none.
  * @throws DomainError invalid for a value that its column does not bear
  */
 export function columnValues(values: SystemValues): Partial<ColumnValues> {
@@ -79,6 +80,8 @@ export function columnValues(values: SystemValues): Partial<ColumnValues> {
     }
     columns[member] = value;
   }
+  if (columns.labels) columns.labels = distinctLabels(columns.labels as string[]);
+  if (columns.category === '') columns.category = null;
   if (columns.authorEmail !== undefined) {
     const email = columns.authorEmail ? emailForms(columns.authorEmail as string) : undefined;
     columns.authorEmail = email?.shown ?? null;

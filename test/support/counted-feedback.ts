@@ -16,7 +16,10 @@ export interface CountedChannel {
   readonly channelId: number;
 }
 
-/** Feedback that is written row by row, so that a test says when each came. */
+/**
+ * Feedback that is written row by row, so that a test says when each came. Whoever changes, removes or links rows holds
+ * them first, in the order of their ids, as the product does: statements that meet take turns.
+ */
 export class CountedFeedback {
   private nextId = 1_000_000;
 
@@ -52,9 +55,35 @@ export class CountedFeedback {
       [projectId],
     );
     await this.app.query(
-      `insert into feedback_issue (project_id, feedback_id, issue_id, channel_id, feedback_created_at, created_at)
-       select f.project_id, f.id, i, f.channel_id, f.created_at, now() from feedback f, generate_series(1, 2) i
-       where f.project_id = $1 and f.id % (i + 1) = 0 on conflict do nothing`,
+      `with held as (
+         select * from feedback where project_id = $1 order by id for key share
+       )
+       insert into feedback_issue (project_id, feedback_id, issue_id, channel_id, feedback_created_at, created_at)
+       select f.project_id, f.id, i, f.channel_id, f.created_at, now() from held f, generate_series(1, 2) i
+       where f.id % (i + 1) = 0 order by f.id, i on conflict do nothing`,
+      [projectId],
+    );
+  }
+
+  /** Changes every third feedback. */
+  async change(projectId: number, { dialect, status, sentiment, labels }: CountedRow): Promise<void> {
+    await this.app.query(
+      `with held as (
+         select id from feedback where project_id = $1 and id % 3 = 0 order by id for no key update
+       )
+       update feedback f set dialect = $2, status = $3, sentiment = $4, labels = $5
+       from held where f.project_id = $1 and f.id = held.id`,
+      [projectId, dialect, status, sentiment, labels],
+    );
+  }
+
+  /** Removes every third feedback, and its links with it. */
+  async remove(projectId: number): Promise<void> {
+    await this.app.query(
+      `with held as (
+         select id from feedback where project_id = $1 and id % 3 = 0 order by id for update
+       )
+       delete from feedback f using held where f.project_id = $1 and f.id = held.id`,
       [projectId],
     );
   }

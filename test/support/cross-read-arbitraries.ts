@@ -77,7 +77,7 @@ export const entry = fc.record(
     description: said,
     type: fc.constantFrom(...FEEDBACK_TYPES),
     authorId: id,
-    category: fc.option(text),
+    category: fc.option(fc.oneof(text, fc.constant(''))),
     targetContext: fc.option(text),
     severity: fc.constantFrom(...FEEDBACK_SEVERITIES),
     labels: fc.array(
@@ -116,7 +116,7 @@ export const inboxValues = fc.record({
   type: maybe(fc.constantFrom(...FEEDBACK_TYPES)),
   status: maybe(fc.constantFrom(...FEEDBACK_STATUSES)),
   severity: maybe(fc.constantFrom(...FEEDBACK_SEVERITIES)),
-  category: maybe(text),
+  category: maybe(fc.oneof(text, fc.constant(''))),
   targetContext: maybe(text),
   resolutionNote: maybe(text),
   reporterId: maybe(id),

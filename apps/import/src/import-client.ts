@@ -28,28 +28,42 @@ export interface SentBatch {
 const MAX_TRIES = 40;
 const LONGEST_WAIT_MS = 8_000;
 const REQUEST_MS = 300_000;
+/** Waiting that nobody needs to be told of. */
+const QUIET_MS = 3_000;
 /** Answers that say nothing about the batch: later is another chance. */
 const LATER = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
 
 /** Talks to the server, and tries again where that is safe: every request here is. */
 export class ImportClient {
-  constructor(private readonly options: ImportArguments) {}
+  /** @param say tells the person at the terminal that the server keeps us waiting, once per outage */
+  constructor(
+    private readonly options: ImportArguments,
+    private readonly say: (message: string) => void,
+  ) {}
 
-  /** Sends a batch. @throws StartupError that names the line at fault */
+  /** Sends a batch, again where an earlier run's import of it failed. @throws StartupError that names the line at fault */
   async send(batch: Batch): Promise<SentBatch> {
+    for (let round = 1; ; round++) {
+      const { location, replayed, before } = await this.post(batch, round);
+      // Under its key the server would answer with the failed import for a day; rows that it brought are not taken twice.
+      if (!replayed || (await this.progress(location)).state !== 'failed') return { location, before };
+    }
+  }
+
+  private async post(batch: Batch, round: number): Promise<SentBatch & { readonly replayed: boolean }> {
     const { source, partial } = this.options;
     const query = new URLSearchParams({ source_id: source, ...(partial && { mode: 'partial' }) });
     // The same rows for another source, or sent in another way, are another request.
-    const key = hash('sha256', `${query} ${batch.key}`, 'hex');
+    const key = hash('sha256', `${query} ${batch.key} ${round}`, 'hex');
     const { answer, tries } = await this.request(`/api/v1/source/import?${query}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': key },
       body: batch.body,
     });
     const location = answer.headers.get('location');
+    const replayed = answer.headers.get('idempotent-replayed') === 'true';
     // Behind a failed try it may well be our own request that the server knows.
-    const before = tries === 1 && answer.headers.get('idempotent-replayed') === 'true';
-    if (answer.ok && location) return { location, before };
+    if (answer.ok && location) return { location, replayed, before: replayed && tries === 1 };
     throw new StartupError(explain(answer.status, await answer.text(), batch));
   }
 
@@ -65,6 +79,7 @@ export class ImportClient {
     const { url, key } = this.options;
     const headers = { 'X-API-KEY': key, ...(init.headers as Record<string, string> | undefined) };
     let last = '';
+    let waited = 0;
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       let wait = Math.min(LONGEST_WAIT_MS, 125 * 2 ** tries);
       try {
@@ -78,6 +93,9 @@ export class ImportClient {
         if (error instanceof StartupError) throw error;
         last = error instanceof Error ? `${error.message} ${causeOf(error)}` : String(error);
       }
+      if (waited <= QUIET_MS && waited + wait > QUIET_MS)
+        this.say(`The server at ${url} gives no good answer: ${last.trim()}. Trying again for some minutes.`);
+      waited += wait;
       await pause(wait);
     }
     throw new StartupError(

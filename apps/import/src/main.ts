@@ -6,7 +6,7 @@ import { pushFile } from './push-file.js';
 /** `npm run import`: pushes a file of rows into a source. */
 try {
   const bar = new ProgressBar(process.stderr);
-  const totals = await pushFile(await readArguments(process.env), (now) => bar.show(now));
+  const totals = await pushFile(await readArguments(process.env), bar);
   bar.end();
   const { sent, imported, duplicates, rejected, masked, failures } = totals;
   process.stdout.write(

@@ -8,7 +8,7 @@ import type { FileRow } from './read-rows.js';
 export async function* numberRows(rows: AsyncIterable<FileRow>): AsyncGenerator<FileRow> {
   const seen = new Map<string, number>();
   for await (const { line, row } of rows) {
-    if (row['external_id'] !== undefined || row['occurrence'] !== undefined) {
+    if ((row['external_id'] ?? row['occurrence'] ?? undefined) !== undefined) {
       yield { line, row };
       continue;
     }

@@ -16,7 +16,14 @@ export class ProgressBar {
     this.shown = true;
   }
 
+  /** A line of its own, on a terminal or not; the bar goes on below. */
+  say(message: string): void {
+    this.end();
+    this.stream.write(`${message}\n`);
+  }
+
   end(): void {
     if (this.shown) this.stream.write('\n');
+    this.shown = false;
   }
 }

@@ -20,6 +20,12 @@ export interface Totals {
   readonly failures: readonly string[];
 }
 
+/** Where a push tells how it goes. */
+export interface Screen {
+  show(totals: Totals): void;
+  say(message: string): void;
+}
+
 /** A batch on its way. */
 interface Known {
   readonly rows: number;
@@ -32,13 +38,13 @@ interface Known {
  * Pushes a file and waits until all of it has become feedback. It may be stopped at any moment: the next run cuts the
  * same batches, and what has arrived is not taken twice.
  */
-export async function pushFile(options: ImportArguments, show: (totals: Totals) => void): Promise<Totals> {
-  const client = new ImportClient(options);
+export async function pushFile(options: ImportArguments, screen: Screen): Promise<Totals> {
+  const client = new ImportClient(options, (message) => screen.say(message));
   const known = new Map<string, Known>();
   const open = () => [...known].filter(([, { progress }]) => !progress?.finishedAt);
   const look = async () => {
     for (const [location, import_] of open()) import_.progress = await client.progress(location);
-    show(sum([...known.values()]));
+    screen.show(sum([...known.values()]));
   };
   for await (const batch of batches(numberRows(readRows(options.file, options.format)), options.batch)) {
     while (open().length >= AHEAD) {

@@ -4,6 +4,7 @@ import { changedMembers } from '#libs/events/changed-members.js';
 import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
+import { requireFuture } from '#libs/platform/clock/require-future.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
@@ -45,13 +46,18 @@ export class ApiKeysService {
     private readonly changes: ChangeFeed,
   ) {}
 
-  /** @throws DomainError not_found (project), forbidden when the caller lacks a permission that the key carries */
+  /**
+   * @throws DomainError not_found (project), invalid (an end that has passed), forbidden when the caller lacks a
+   * permission that the key carries
+   */
   create(by: Principal, input: NewApiKey): Promise<ApiKey> {
     return this.db.transaction(async () => {
+      const now = this.clock.now();
+      requireFuture('api-key', input.expiresAt, now);
       if (input.projectId !== undefined) await this.projects.get(by, input.projectId);
       await this.authority.assertHolds(by, input.permissions);
       const key: ApiKey = {
-        ...toSecret(input.value, this.clock.now()),
+        ...toSecret(input.value, now),
         accountId: by.accountId,
         dialect: input.dialect,
         projectId: input.projectId ?? null,
@@ -77,10 +83,11 @@ export class ApiKeysService {
     return this.store.page(by.accountId, filter, request);
   }
 
-  /** @throws DomainError not_found */
+  /** @throws DomainError not_found, invalid (an end that has passed: keys are ended by `revoke`) */
   update(by: Principal, id: string, change: ApiKeyChange): Promise<ApiKey> {
     return this.db.transaction(async () => {
       const key = await this.get(by, id);
+      requireFuture('api-key', change.expiresAt, this.clock.now());
       const changed: ApiKey = {
         ...key,
         name: change.name ?? key.name,

@@ -6,6 +6,7 @@ import type { IdempotencyClaim, Once } from '#libs/platform/idempotency/idempote
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
 import type { Scope } from '#libs/scopes/scope.js';
+import { distinctLabels } from '../distinct-labels.js';
 import type { Feedback } from '../feedback.entity.js';
 import { FeedbackWriter } from '../feedback-writer.js';
 import { FeedbackStore } from '../feedback.store.js';
@@ -21,6 +22,7 @@ export interface NewScopedFeedback extends NewFeedback {
   readonly type: string;
   readonly severity: FeedbackSeverity;
   readonly labels: readonly string[];
+  /** Empty is none. */
   readonly category: string | null;
   readonly targetContext: string | null;
   readonly targetUserId: string | null;
@@ -57,8 +59,8 @@ export class ScopedFeedback {
       type: input.type,
       status: 'OPEN',
       severity: input.severity,
-      labels: [...input.labels],
-      category: input.category,
+      labels: distinctLabels(input.labels),
+      category: input.category || null,
       targetContext: input.targetContext,
       targetUserId: input.targetUserId,
     };

@@ -90,7 +90,7 @@ export class TriageService {
    * @throws DomainError invalid (assignee), conflict (archived project)
    */
   async changeMany(by: UserPrincipal, ids: readonly number[], change: FeedbackChange): Promise<BulkOutcome> {
-    await this.checkAssignee(by, change);
+    await this.checkAssignee(by, change, 'change.assigneeId');
     const found = await this.lists.projectsOf(await this.projects.ids(by), ids);
     const refs = found.map(({ projectId, id }): FeedbackRef => ({ projectId, id }));
     // Before the transaction: what others wait for together must not wait for a connection that they hold.
@@ -152,10 +152,14 @@ export class TriageService {
     return { projectIds: [projectId], channelId };
   }
 
-  private async checkAssignee({ accountId }: UserPrincipal, { assigneeId }: FeedbackChange): Promise<void> {
+  private async checkAssignee(
+    { accountId }: UserPrincipal,
+    { assigneeId }: FeedbackChange,
+    field = 'assigneeId',
+  ): Promise<void> {
     if (assigneeId == null) return;
     const user = await this.users.find(accountId, assigneeId);
-    if (!user?.active) throw wrong('assigneeId', 'assigneeId must be an active user of the account');
+    if (!user?.active) throw wrong(field, 'assigneeId must be an active user of the account');
   }
 
   private async items(by: UserPrincipal, feedback: readonly Feedback[]): Promise<TriageItem[]> {

@@ -90,6 +90,16 @@ describe('a change', () => {
     expect(applyChange(feedback(), {}, NOW)).toBeUndefined();
   });
 
+  it('keeps a label once, and no category rather than an empty one', () => {
+    const { columns } = applyChange(
+      feedback({ category: 'a' }),
+      { labels: ['b', 'B', 'a', 'b'], category: '' },
+      NOW,
+    )!;
+    expect(columns).toMatchObject({ labels: ['b', 'a'], category: null });
+    expect(applyChange(feedback(), { labels: ['ui', 'UI'], category: '' }, NOW)).toBeUndefined();
+  });
+
   it('tells values of enumerations and ids, and of texts only that they changed', () => {
     const { members } = applyChange(
       feedback(),

@@ -1,10 +1,11 @@
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
+import { distinctLabels } from '../distinct-labels.js';
 import type { Feedback } from '../feedback.entity.js';
 import type { FeedbackSeverity } from './feedback-severity.js';
 import type { FeedbackStatus } from './feedback-status.js';
 import { moveTo } from './move-to.js';
 
-/** What a change of the handling may bring; what is left out stays as it is. */
+/** What a change of the handling may bring; what is left out stays as it is, and an empty category is none. */
 export interface FeedbackChange {
   readonly status?: FeedbackStatus | undefined;
   readonly severity?: FeedbackSeverity | undefined;
@@ -49,11 +50,12 @@ const MEMBERS: readonly ChangedMember[] = [
 const TOLD: ReadonlySet<ChangedMember> = new Set(['status', 'severity', 'assigneeId']);
 
 /** What a change makes of a feedback; undefined when it brings nothing new. */
-export function applyChange(
-  feedback: Feedback,
-  change: FeedbackChange,
-  now: Date,
-): AppliedChange | undefined {
+export function applyChange(feedback: Feedback, given: FeedbackChange, now: Date): AppliedChange | undefined {
+  const change: FeedbackChange = {
+    ...given,
+    ...(given.labels && { labels: distinctLabels(given.labels) }),
+    ...(given.category === '' && { category: null }),
+  };
   const updatedAt = nextUpdate(now, feedback.updatedAt);
   const members = MEMBERS.flatMap((member): AppliedMember[] => {
     const to = change[member];

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Logger } from '#libs/platform/logging/logger.js';
+import { MigrationLogger } from './migration-logger.js';
 import { NamingStrategy } from './naming-strategy.js';
 import { migrations } from './migrations/migrations.js';
 
@@ -30,6 +31,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     namingStrategy: new NamingStrategy(),
     synchronize: false,
     logging: false,
+    ...(logger && { logger: new MigrationLogger(logger) }),
     poolSize,
     // The migrations make what is needed; the runtime role may own nothing.
     installExtensions: false,

@@ -22,7 +22,13 @@ export async function migrate(url: string, logger: Logger): Promise<readonly str
   });
   guard.on('error', (error) => logger.warn('the connection that holds the migration lock failed', { error }));
   await guard.connect();
-  const source = createDataSource({ url, entities: [], poolSize: 2, applicationName: 'chorus migrations' });
+  const source = createDataSource({
+    url,
+    entities: [],
+    poolSize: 2,
+    applicationName: 'chorus migrations',
+    logger,
+  });
   try {
     while (!(await tryLock(guard))) await sleep(RETRY);
     await source.initialize();

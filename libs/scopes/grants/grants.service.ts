@@ -5,6 +5,7 @@ import { EventLog } from '#libs/events/event-log.js';
 import { ChangeFeed } from '#libs/platform/changes/change-feed.js';
 import { Clock } from '#libs/platform/clock/clock.js';
 import { nextUpdate } from '#libs/platform/clock/next-update.js';
+import { requireFuture } from '#libs/platform/clock/require-future.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { Authority } from '../authority.js';
@@ -35,8 +36,8 @@ export class GrantsService {
 
   /**
    * Grants or denies a permission in every scope, or changes the grant that is there.
-   * @throws DomainError not_found, forbidden when the caller does not hold the permission everywhere, or denies it
-   * to somebody who may do more than they; conflict when they deny it to themselves
+   * @throws DomainError not_found, invalid (an end that has passed), forbidden when the caller does not hold the
+   * permission everywhere, or denies it to somebody who may do more than they; conflict when they deny it to themselves
    */
   put(by: Principal, userId: string, permission: Permission, change: GrantChange): Promise<PermissionGrant> {
     return this.db.transaction(async () => {
@@ -45,6 +46,7 @@ export class GrantsService {
       await this.store.lock(userId);
       const before = await this.store.find(userId, permission);
       const now = this.clock.now();
+      requireFuture('grant', change.expiresAt, now);
       const grant: PermissionGrant = {
         userId,
         permission,

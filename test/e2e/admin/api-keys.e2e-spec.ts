@@ -92,6 +92,11 @@ describe('API keys', () => {
     expect(await whose('feelback', key)).toBeDefined();
     app.clock.advance(61_000);
     expect(await whose('feelback', key)).toBeUndefined();
+    const passed = await admin.call('PATCH', `${PATH}/${id}`, { expiresAt, name: 'Passed' });
+    expect([passed.status, await passed.json()]).toMatchObject([
+      400,
+      { errors: [{ pointer: '/expiresAt', message: 'expiresAt must be in the future' }] },
+    ]);
     await admin.json('PATCH', `${PATH}/${id}`, { expiresAt: null, name: 'Long' });
     await until(async () => (await whose('feelback', key)) !== undefined);
   });
@@ -123,6 +128,7 @@ describe('API keys', () => {
     [{ dialect: 'feelback', name: '' }, 'name'],
     [{ dialect: 'feelback', name: 'x', expiresAt: 'soon' }, 'expiresAt'],
     [{ dialect: 'feelback', name: 'x', expiresAt: '2027-11-22T10' }, 'expiresAt'],
+    [{ dialect: 'feelback', name: 'x', expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
   ])('are refused for %j, naming %s', async (body, field) => {
     const response = await admin.call('POST', PATH, body);
     expect(response.status).toBe(400);

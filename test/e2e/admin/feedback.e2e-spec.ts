@@ -182,6 +182,18 @@ describe('the inbox of an account', () => {
     expect(items[0]!.actorId).toBe(account.owner.id);
   });
 
+  it('keeps a label once, whatever its case, finds one with a comma, and takes an empty category for none', async () => {
+    const path = `${PATH}/${ids[1]}`;
+    const labels = ['one, two', 'b', 'B', 'b'];
+    const changed = await admin.json<Item>('PATCH', path, { labels, category: '' });
+    expect(changed).toMatchObject({ labels: ['one, two', 'b'], category: null });
+    const label = (text: string) => found(`?label=${encodeURIComponent(text)}`);
+    expect(await label('one\\, two')).toEqual([1]);
+    expect(await label('b,one\\, two')).toEqual([1]);
+    expect([await label('one, two'), await label('one')]).toEqual([[], []]);
+    await admin.json('PATCH', path, { labels: [] });
+  });
+
   it.each([
     [{ status: 'DONE' }, 'status'],
     [{ status: null }, 'status'],
@@ -210,6 +222,11 @@ describe('the inbox of an account', () => {
         missing: [ids[2]],
       },
     );
+    const nobody = await admin.call('POST', `${PATH}/bulk`, {
+      ids: [ids[2]],
+      change: { assigneeId: '0197b1c2-7a44-7d31-8a52-9a1c5e7d2f10' },
+    });
+    expect(await nobody.json()).toMatchObject({ status: 400, errors: [{ pointer: '/change/assigneeId' }] });
     for (const body of [
       { ids: [], change: {} },
       { ids: [1, 1], change: {} },

@@ -137,6 +137,7 @@ describe('permissions', () => {
       [{ permission: 'feedback:read', negated: 'no' }, '/negated'],
       [{ permission: 'feedback:read', expiresAt: 'soon' }, '/expiresAt'],
       [{ permission: 'feedback:read', expiresAt: '2027-W01-1' }, '/expiresAt'],
+      [{ permission: 'feedback:read', expiresAt: '2020-01-01T00:00:00Z' }, '/expiresAt'],
       [{ permission: 'feedback:read', expiresAt: '2027-13-01T00:00:00Z' }, '/expiresAt'],
     ])('400 points at what is wrong with %j', async (wrong, pointer) => {
       const path = `/api/admin/users/${scopes.account.owner.id}/grants`;

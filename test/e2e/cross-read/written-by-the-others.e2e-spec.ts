@@ -109,7 +109,8 @@ describe('one record', () => {
           const title = body.title.trim();
           const { description } = body;
           const [category, targetContext, targetUserId] = [
-            body.category ?? null,
+            // An empty one is none.
+            body.category || null,
             body.targetContext ?? null,
             body.targetUserId ?? null,
           ];

@@ -148,28 +148,39 @@ describe('the feelback API', () => {
     });
 
     it.each([
-      [{ schema: 'stars' }],
-      [{ schema: null }],
-      [{ key: '' }],
-      [{ key: 'x'.repeat(31) }],
-      [{ projectId: 1 }],
-      [{ metadata: null }],
-      [{ metadata: {} }],
-      [{ metadata: { name: '' } }],
-      [{ metadata: { name: 'x', publicAggregates: 'yes' } }],
-      [{ metadata: 'x' }],
-      [{ metadata: [] }],
-      [{ schemaConfig: 'x' }],
-      [{ schema: 'reaction', schemaConfig: { items: 'x' } }],
-      [{ schema: 'reaction', schemaConfig: { items: [1] } }],
-      [{ schema: 'reaction', schemaConfig: { items: ['a', 'a'] } }],
-      [{ schema: 'reaction', schemaConfig: { items: Array.from({ length: 65 }, (_, n) => `i${n}`) } }],
-      [{ schema: 'reaction', schemaConfig: { items: [{ value: 'a', sentiment: 2 }] } }],
-      [{ schema: 'rating', schemaConfig: { min: 5, max: 1 } }],
-    ])('refuses %j and makes nothing', async (wrong) => {
+      [{ schema: 'stars' }, 'schema'],
+      [{ schema: null }, 'schema'],
+      [{ key: '' }, 'key'],
+      [{ key: 'x'.repeat(31) }, 'key'],
+      [{ projectId: 1 }, 'projectId'],
+      [{ metadata: null }, 'metadata'],
+      [{ metadata: {} }, 'metadata.name'],
+      [{ metadata: { name: '' } }, 'metadata.name'],
+      [{ metadata: { name: 'x', publicAggregates: 'yes' } }, 'metadata.publicAggregates'],
+      [{ metadata: 'x' }, 'metadata'],
+      [{ metadata: [] }, 'metadata'],
+      [{ schemaConfig: 'x' }, 'schemaConfig'],
+      [{ schema: 'reaction', schemaConfig: { items: 'x' } }, 'schemaConfig.items'],
+      [{ schema: 'reaction', schemaConfig: { items: [1] } }, 'schemaConfig.items[0]'],
+      [{ schema: 'reaction', schemaConfig: { items: ['a', 'a'] } }, 'schemaConfig.items'],
+      [
+        { schema: 'reaction', schemaConfig: { items: Array.from({ length: 65 }, (_, n) => `i${n}`) } },
+        'schemaConfig.items',
+      ],
+      [
+        { schema: 'reaction', schemaConfig: { items: [{ value: 'a', sentiment: 2 }] } },
+        'schemaConfig.items[0].sentiment',
+      ],
+      [{ schema: 'rating', schemaConfig: { min: 5, max: 1 } }, 'schemaConfig.max'],
+    ])('refuses %j, naming %s, and makes nothing', async (wrong, field) => {
       const before = await viewer.result<List>('sets/list', { state: 'all' });
       const [status, body] = await owner.failure('sets/create', { ...data(), key: 'wrong', ...wrong });
-      expect([status, body.error, body.data!.violations.length]).toEqual([400, 'bad-request', 1]);
+      expect([status, body.error, body.data!.violations.map((each) => each.field)]).toEqual([
+        400,
+        'bad-request',
+        [field],
+      ]);
+      expect(body.message).not.toMatch(/\bconfig\b/);
       expect((await viewer.result<List>('sets/list', { state: 'all' })).count).toBe(before.count);
     });
 

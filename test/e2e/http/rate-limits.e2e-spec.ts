@@ -28,6 +28,25 @@ describe('anonymous calls', () => {
     expect(await other.json()).toMatchObject({ status: 429, code: 'limited' });
   });
 
+  it('are told how many are left, which pages of elsewhere may read', async () => {
+    const told = [];
+    for (let call = 0; call < 4; call++) {
+      const { status, headers } = await app.fetch('/v0/feelbacks/create', {
+        method: 'POST',
+        headers: { 'X-Forwarded-For': '192.0.2.6', Origin: 'https://blog.test' },
+      });
+      const [policy, state] = [headers.get('ratelimit-policy'), headers.get('ratelimit')];
+      told.push([status, policy, state?.replace(/t=([1-9]|[1-5]\d|60)$/, 't=SECONDS')]);
+      expect(headers.get('access-control-expose-headers')).toContain('RateLimit, RateLimit-Policy');
+    }
+    const at = (status: number, left: number) => [
+      status,
+      '"anonymous";q=3;w=60',
+      `"anonymous";r=${left};t=SECONDS`,
+    ];
+    expect(told).toEqual([at(400, 2), at(400, 1), at(400, 0), at(429, 0)]);
+  });
+
   it('of another address are not', async () => {
     for (let call = 0; call < 4; call++) await keys('192.0.2.2');
     expect((await keys('192.0.2.3')).status).toBe(200);
@@ -82,6 +101,7 @@ describe('calls with credentials', () => {
     for (let call = 0; call < 3; call++) expect((await list()).status).toBe(200);
     const refused = await list();
     expectLimited(refused);
+    expect(refused.headers.get('ratelimit')).toMatch(/^"credential";r=0;t=\d+$/);
     expect(await refused.json()).toMatchObject({ isSuccess: false, data: null });
     const neighbour = await tokenOf(app, await app.seed.client({ account: client.account }));
     const { status } = await app.fetch('/api/client/feedbacks', {
@@ -125,6 +145,7 @@ describe('without limits that an operator set', () => {
         ),
       );
       expect(answers.every(({ status }) => status === 200)).toBe(true);
+      expect(answers.some(({ headers }) => headers.has('ratelimit'))).toBe(false);
     }
   });
 

@@ -130,6 +130,10 @@ describe('the migrations', () => {
       expect(await invalid()).toMatchObject([{ name: 'feedback_sentiment_idx_next' }]);
       for (const { pid } of await invalid()) await client.query('select pg_cancel_backend($1)', [pid]);
       expect(await interrupted).toMatchObject({ code: '57014' });
+      expect(log.entries.at(-1)).toMatchObject({
+        level: 'warn',
+        fields: { message: expect.stringMatching(/^Migration "InboxIndex.* failed/) },
+      });
       await client.query('commit');
       const { rows: left } = await client.query('select 1 from pg_index where not indisvalid');
       expect(left).toHaveLength(1);

@@ -7,6 +7,7 @@ import { until } from '#test/support/until.js';
 
 const IMPORT = 'dist/apps/import/src/main.js';
 const ROWS = 3_000;
+const WAITS = /^The server at \S+ gives no good answer: .+\. Trying again for some minutes\.\n/gm;
 
 describe('npm run import', () => {
   const processes = new ChorusProcesses();
@@ -52,7 +53,8 @@ describe('npm run import', () => {
     }
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     const code = await first.exited;
-    expect([code, first.stderr]).toEqual([0, '']);
+    // A server that takes longer to come back is told of, and nothing else.
+    expect([code, first.stderr.replaceAll(WAITS, '')]).toEqual([0, '']);
     expect(first.stdout).toMatch(/^Sent 3000 rows: \d+ imported, \d+ there before, 0 rejected/);
     expect([await count('feedback'), await count('import_row'), await count('import_block')]).toEqual([
       ROWS,
@@ -114,5 +116,32 @@ describe('npm run import', () => {
       code: 1,
       stderr: expect.stringContaining('There is no file'),
     });
+  });
+
+  it('sends a batch again whose import failed, and says when the server keeps it waiting', async () => {
+    const dataDir = await processes.dataDir();
+    const env = { CHORUS_DATA_DIR: dataDir, DATABASE_URL: database.url, CHORUS_DEMO: 'true' };
+    const server = processes.start({ env });
+    await server.url();
+    const { sourceImport } = await credentialsIn(dataDir);
+    const file = join(dataDir, 'rows.csv');
+    await writeFile(file, 'date,name,content\n2024-03-08 00:29:00,User 1,Feedback 1\n');
+    const run = [IMPORT, '--source', sourceImport.sourceId, '--file', file];
+    const start = () => processes.start({ run, env: { CHORUS_DATA_DIR: dataDir } });
+    const fail = `delete from import_row; delete from feedback; update import set state = 'failed', imported = 0`;
+    for (const ending of ['', fail, fail]) {
+      await withClient(database.url, (client) => client.query(ending));
+      const pushed = start();
+      expect([await pushed.exited, pushed.stderr]).toEqual([0, '']);
+      expect(pushed.stdout).toContain('Sent 1 rows: 1 imported, 0 there before');
+    }
+    expect([await count('feedback'), await count('import')]).toEqual([1, 3]);
+
+    await server.stop();
+    const waiting = start();
+    await until(() => Promise.resolve(waiting.stderr !== ''), 30_000);
+    expect(waiting.stderr.replace(WAITS, '')).toBe('');
+    expect(waiting.stderr).toContain('ECONNREFUSED');
+    await waiting.stop('SIGKILL');
   });
 });

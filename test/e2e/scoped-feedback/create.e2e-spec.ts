@@ -84,6 +84,7 @@ describe('POST /v1/feedback', () => {
     ['takes the longest title', { title: EMOJI.repeat(200) }, { title: EMOJI.repeat(200) }],
     ['takes the longest description', { description: EMOJI.repeat(10_000) }, {}],
     ['takes the longest category', { category: EMOJI.repeat(64) }, { category: EMOJI.repeat(64) }],
+    ['takes an empty category for none', { category: '' }, { category: null }],
     ['takes the longest context', { targetContext: 'x'.repeat(255) }, { targetContext: 'x'.repeat(255) }],
     ['takes 20 labels of 50 characters', { labels: labels(20, 50) }, { labels: labels(20, 50) }],
     ['takes the highest severity', { severity: 'CRITICAL' }, { severity: 'CRITICAL' }],

@@ -121,6 +121,8 @@ describe('POST /api/v1/source/import', () => {
     ];
     const ids = await finished(app, source, await push(app, source, named));
     expect(ids).toMatchObject({ imported: 2, duplicates: 1 });
+    const unsaid = [{ ...ROW, external_id: null, occurrence: null }];
+    expect(await finished(app, source, await push(app, source, unsaid))).toMatchObject({ duplicates: 1 });
   });
 
   it('loses no row and doubles none when the same rows come several times at once', async () => {

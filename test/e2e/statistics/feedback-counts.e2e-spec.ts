@@ -79,7 +79,6 @@ describe('the counts of feedback', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
         const ref = await feedback.channel();
-        const someOf = 'project_id = $1 and id % 3 = 0';
         // Neighbours run side by side, so that folds and moves meet writes.
         for (let i = 0; i < steps.length; i += 2) {
           await Promise.all(
@@ -93,12 +92,8 @@ describe('the counts of feedback', () => {
                 ]);
               if ('zone' in each)
                 return admin.json('PATCH', `/api/admin/projects/${ref.projectId}`, { timeZone: each.zone });
-              if ('remove' in each) return app.query(`delete from feedback where ${someOf}`, [ref.projectId]);
-              const { dialect, status, sentiment, labels } = each.change;
-              return app.query(
-                `update feedback set dialect = $2, status = $3, sentiment = $4, labels = $5 where ${someOf}`,
-                [ref.projectId, dialect, status, sentiment, labels],
-              );
+              if ('remove' in each) return feedback.remove(ref.projectId);
+              return feedback.change(ref.projectId, each.change);
             }),
           );
         }
@@ -220,6 +215,8 @@ describe('the counts of feedback', () => {
     expect(to).toBe(app.clock.now().toISOString().slice(0, 10));
     expect(days).toHaveLength(30);
     expect(days[0]!.day).toBe(from);
+    expect((await volume(ref.projectId, '&from=9998-12-31')).to).toBe('9999-01-29');
+    expect((await volume(ref.projectId, '&to=1970-01-01')).from).toBe('1969-12-03');
   });
 
   it.each([
@@ -229,6 +226,8 @@ describe('the counts of feedback', () => {
     ['&to=yesterday', 'to'],
     ['&channelId=x', 'channelId'],
     ['&sentiment=angry', 'sentiment'],
+    ['&from=9999-12-01', 'from must be a day such as 2026-11-22, in the years 1970 to 9998'],
+    ['&from=9999-12-31&to=9999-12-31', 'in the years 1970 to 9998'],
   ])('are refused for %s, naming %s', async (query, field) => {
     const { projectId } = await feedback.channel();
     const response = await admin.call('GET', `/api/admin/statistics/volume?projectId=${projectId}${query}`);

@@ -62,7 +62,7 @@ export class FeedbackListQuery extends PageQuery {
   @CommaSeparated()
   sentiment?: SentimentName[];
 
-  /** Only what carries all of these labels, separated by commas. */
+  /** Only what carries all of these labels, separated by commas; a comma of a label is written `\,`. */
   @ApiProperty({ type: 'string' })
   @Length(1, 50, { each: true })
   @IsString({ each: true })

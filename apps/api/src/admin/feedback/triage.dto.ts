@@ -38,7 +38,10 @@ export class TriageBody {
   @IfSent()
   severity?: FeedbackSeverity;
 
-  /** Takes the place of all labels; an empty list clears them. @example ["export"] */
+  /**
+   * Takes the place of all labels; of those that differ in case alone the first one is kept, an empty list clears them.
+   * @example ["export"]
+   */
   @ApiProperty({
     type: 'array',
     items: { type: 'string', minLength: 1, maxLength: 50 },
@@ -49,7 +52,7 @@ export class TriageBody {
   @IfSent()
   labels?: string[];
 
-  /** @example "reports" */
+  /** Empty is none. @example "reports" */
   @MaxLength(64)
   @IsString()
   @IsOptional()

@@ -3,7 +3,7 @@ import type { DocumentBuilder } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { KeyPrincipal } from '#libs/accounts/principal.js';
 import { ApiKeyAuthentication } from '#libs/auth/api-keys/api-key-authentication.js';
-import { DomainError, type ErrorCode } from '#libs/platform/errors/domain-error.js';
+import { DomainError, type ErrorCode, type Violation } from '#libs/platform/errors/domain-error.js';
 import { SECURITY_SCHEME } from '#apps/api/src/http/access/allow.decorator.js';
 import { Dialect, type RenderedError } from '#apps/api/src/http/dialect.js';
 import { apiKeyOf } from './api-key-of.js';
@@ -56,7 +56,8 @@ export class FeelbackDialect extends Dialect {
 
   renderError(error: DomainError): RenderedError {
     const [status, code] = ERRORS[error.code];
-    const { violations, reason } = error.details;
+    const { reason } = error.details;
+    const violations = error.details.violations?.map(inOurWords);
     const isValue = reason === 'invalid_value';
     return {
       status,
@@ -65,7 +66,7 @@ export class FeelbackDialect extends Dialect {
       body: {
         // The one failure whose name and words the published service is known to answer; the reason is in the data.
         error: isValue ? 'invalid_param' : code,
-        message: isValue ? 'Invalid feelback value' : error.message,
+        message: isValue ? 'Invalid feelback value' : nameOf(error.message),
         ...(violations && { data: { violations } }),
       },
     };
@@ -82,4 +83,13 @@ export class FeelbackDialect extends Dialect {
       )
       .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Api-Key' }, SECURITY_SCHEME);
   }
+}
+
+function inOurWords({ field, message }: Violation): Violation {
+  return { field: nameOf(field), message: nameOf(message) };
+}
+
+/** The domain's `config.items[0]` is sent as `schemaConfig.items[0]`. */
+function nameOf(text: string): string {
+  return text.replace(/^config\b/, 'schemaConfig');
 }

@@ -21,7 +21,7 @@ export function fromBody(body: CreateFeedbackBody): NewEntry {
     scope: { type: scope.type, id: scope.id ?? null },
     type: body.type ?? DEFAULT_TYPE,
     severity: body.severity ?? DEFAULT_SEVERITY,
-    labels: unique(body.labels ?? []),
+    labels: body.labels ?? [],
     category: body.category ?? null,
     targetContext: body.targetContext ?? null,
     targetUserId: body.targetUserId ?? null,
@@ -38,7 +38,7 @@ export function toChange(body: UpdateFeedbackBody): FeedbackChange {
   const change: FeedbackChange = {
     status: body.status,
     severity: body.severity,
-    labels: body.labels && unique(body.labels),
+    labels: body.labels,
     category: body.category,
     targetContext: body.targetContext,
     resolutionNote: body.resolutionNote,
@@ -95,13 +95,4 @@ function nameOf(names: Names, id: string | null): string | null {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** Without those that differ from an earlier one in case alone. */
-function unique(labels: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return labels.filter((label) => {
-    const key = label.toLowerCase();
-    return !seen.has(key) && seen.add(key);
-  });
 }

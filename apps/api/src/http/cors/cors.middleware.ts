@@ -6,7 +6,7 @@ import type { RouteInventory } from '../route-inventory.js';
 const REQUEST_HEADERS =
   'Content-Type, Authorization, X-Api-Key, Api-Key, ApiKey, api_key, X-Server-Id, X-Request-Id, Idempotency-Key, If-Match';
 const RESPONSE_HEADERS =
-  'X-Request-Id, Location, Link, Retry-After, Idempotent-Replayed, ETag, Content-Disposition, X-Import-Id';
+  'X-Request-Id, Location, Link, Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed, ETag, Content-Disposition, X-Import-Id';
 
 /**
  * Browsers: who may read an answer is the dialect's rule; there are no cookies anywhere. Also answers OPTIONS, with

@@ -5,7 +5,13 @@ import {
   type OnApplicationBootstrap,
   type Type,
 } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import {
+  EXCEPTION_FILTERS_METADATA,
+  GUARDS_METADATA,
+  INTERCEPTORS_METADATA,
+  PIPES_METADATA,
+  ROUTE_ARGS_METADATA,
+} from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { NextFunction, Request, Response } from 'express';
@@ -13,6 +19,7 @@ import { AccessGuard } from '#apps/api/src/http/access/access.guard.js';
 import { BodyGuard } from '#apps/api/src/http/body/body.guard.js';
 import { type Route, RouteInventory } from '#apps/api/src/http/route-inventory.js';
 import { isCall } from './call.decorator.js';
+import { JsonAnswerInterceptor } from './json-answer.interceptor.js';
 import { sendResult } from './send-result.js';
 
 /** What a parameter decorator leaves behind: where its value comes from. */
@@ -80,6 +87,7 @@ function nameOf({ method, path }: Pick<Route, 'method' | 'path'>): string {
 
 function toCall(route: Route): Call {
   const type = route.controller.constructor as Type;
+  for (const target of [type, route.handler]) requirePlain(target);
   const declared = Reflect.getMetadata(ROUTE_ARGS_METADATA, type, route.name) as
     Record<string, DeclaredParameter> | undefined;
   const parameters = Object.entries(declared ?? {})
@@ -88,10 +96,20 @@ function toCall(route: Route): Call {
   return { ...route, type, parameters };
 }
 
+/** What the framework would run around a method does not run here: nobody shall declare it and believe that it does. */
+function requirePlain(target: object): void {
+  const declared = [GUARDS_METADATA, PIPES_METADATA, EXCEPTION_FILTERS_METADATA, INTERCEPTORS_METADATA]
+    .flatMap((key) => (Reflect.getMetadata(key, target) as unknown[] | undefined) ?? [])
+    .filter((each) => each !== JsonAnswerInterceptor);
+  if (declared.length > 0) throw new Error('A call has a guard, pipe, filter or interceptor of its own.');
+}
+
 /** Of the framework's own parameter decorators calls know one, `@Req()`; ours are all made with a factory. */
 function reader(kind: string, { data, factory, pipes }: DeclaredParameter): Read {
   if (!factory && kind.split(':')[0] !== String(RouteParamtypes.REQUEST))
     throw new Error('A call has a parameter whose decorator is not known here.');
+  // What a pipe makes may be a promise, and only whoever calls the method waits for it.
+  if (pipes.length > 1) throw new Error('A call has a parameter with several pipes.');
   const value: Read = factory
     ? (context) => factory(data, context)
     : (context) => context.switchToHttp().getRequest<Request>();

@@ -45,7 +45,7 @@ export class CreateFeedbackBody {
   @IsString()
   description!: string;
 
-  /** @example "UX" */
+  /** Empty is none. @example "UX" */
   @MaxLength(64)
   @IsString()
   @IsOptional()

@@ -22,7 +22,10 @@ export class UpdateFeedbackBody {
   @IfSent()
   severity?: FeedbackSeverity;
 
-  /** Takes the place of all labels; an empty list clears them. @example ["triage"] */
+  /**
+   * Takes the place of all labels; of those that differ in case alone the first one is kept, an empty list clears them.
+   * @example ["triage"]
+   */
   @ApiProperty({
     type: 'array',
     items: { type: 'string', minLength: 1, maxLength: 50 },
@@ -33,7 +36,7 @@ export class UpdateFeedbackBody {
   @IfSent()
   labels?: string[];
 
-  /** @example "API" */
+  /** Empty is none. @example "API" */
   @MaxLength(64)
   @IsString()
   @IsOptional()

@@ -14,16 +14,16 @@ export class ImportRowBody {
   @ApiProperty({ minLength: 1, maxLength: 30_000 })
   content!: string;
 
-  /** Your own id of the row (extension): it alone tells rows apart. @example "ticket-4711" */
-  @ApiProperty({ minLength: 1, maxLength: 255 })
-  external_id?: string;
+  /** Your own id of the row (extension): it alone tells rows apart. null: none. @example "ticket-4711" */
+  @ApiProperty({ type: 'string', nullable: true, required: false, minLength: 1, maxLength: 255 })
+  external_id?: string | null;
 
   /**
-   * Which one of rows that say the same this is, from 1 (extension): for those who send a file in pieces. Left out,
-   * identical rows are counted within the request. @example 1
+   * Which one of rows that say the same this is, from 1 (extension): for those who send a file in pieces. Left out
+   * or null, identical rows are counted within the request. @example 1
    */
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 1_000_000_000 })
-  occurrence?: number;
+  @ApiProperty({ type: 'integer', nullable: true, required: false, minimum: 1, maximum: 1_000_000_000 })
+  occurrence?: number | null;
 }
 
 export class ImportBody {

@@ -21,7 +21,8 @@ export function rowFrom(value: unknown): RawRow | UnreadableRow {
     const problem = problemOf({ [member]: sent });
     if (problem !== undefined) return { problem };
   }
-  return { date, name, content, externalId, occurrence };
+  // null is as good as none where a member may be left out.
+  return { date, name, content, externalId: externalId ?? undefined, occurrence: occurrence ?? undefined };
 }
 
 function problemOf(member: object): string | undefined {
