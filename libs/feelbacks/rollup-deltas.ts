@@ -1,5 +1,5 @@
 import { startsOf } from './period.js';
-import { GRAINS, type Rollup } from './rollup.entity.js';
+import { type Grain, GRAINS, type Rollup } from './rollup.entity.js';
 
 /** Stands for the project where an id of a set or a content would be. */
 export const WHOLE_PROJECT = '00000000-0000-0000-0000-000000000000';
@@ -24,33 +24,45 @@ export type Delta = Pick<Rollup, 'projectId' | 'scopeId' | 'grain' | 'start' | '
   revoked: number;
 };
 
-/** What moves add up to, one delta for each rollup that they touch. */
+/** The things that a move counts for: what they lie in, and what they are. In the order of the key of rollups. */
+const COUNTED: readonly ((move: Move) => readonly [scopeId: string, entityId: string])[] = [
+  () => [WHOLE_PROJECT, WHOLE_PROJECT],
+  ({ contentSetId }) => [WHOLE_PROJECT, contentSetId],
+  ({ contentSetId, contentId }) => [contentSetId, contentId],
+];
+
+/**
+ * What moves add up to, one delta for each rollup that they touch. As far as they are of one set and hour, as those of
+ * a batch are, they stand in the order of the key of rollups, so that PostgreSQL finds them sorted.
+ */
 export function deltasOf(moves: readonly Move[]): Delta[] {
   const deltas = new Map<string, Delta>();
-  for (const move of moves) {
-    const { projectId, contentSetId, contentId, createdAt, bucket, by, revoked = false } = move;
-    const starts = startsOf(createdAt);
-    for (const grain of GRAINS) {
-      const start = starts[grain];
-      for (const [scopeId, entityId] of [
-        [contentSetId, contentId],
-        [WHOLE_PROJECT, contentSetId],
-        [WHOLE_PROJECT, WHOLE_PROJECT],
-      ] as const) {
-        const key = `${projectId} ${scopeId} ${grain} ${start.getTime()} ${entityId}`;
-        let delta = deltas.get(key);
-        if (!delta) {
-          delta = { projectId, scopeId, grain, start, entityId, count: 0, buckets: [], revoked: 0 };
-          deltas.set(key, delta);
-        }
-        delta.count += by;
-        if (revoked) delta.revoked -= by;
-        // Sets of one project count different things: the project counts all of them together.
-        if (entityId === WHOLE_PROJECT) continue;
-        while (delta.buckets.length <= bucket) delta.buckets.push(0);
-        delta.buckets[bucket]! += by;
-      }
-    }
-  }
+  const spans = moves
+    .toSorted((a, b) => (a.contentId < b.contentId ? -1 : 1))
+    .map((move) => ({ move, starts: startsOf(move.createdAt) }));
+  for (const counted of COUNTED)
+    for (const grain of GRAINS)
+      for (const { move, starts } of spans) add(deltas, move, grain, starts[grain], counted(move));
   return [...deltas.values()];
+}
+
+function add(
+  deltas: Map<string, Delta>,
+  { projectId, bucket, by, revoked = false }: Move,
+  grain: Grain,
+  start: Date,
+  [scopeId, entityId]: readonly [scopeId: string, entityId: string],
+): void {
+  const key = `${projectId} ${scopeId} ${grain} ${start.getTime()} ${entityId}`;
+  let delta = deltas.get(key);
+  if (!delta) {
+    delta = { projectId, scopeId, grain, start, entityId, count: 0, buckets: [], revoked: 0 };
+    deltas.set(key, delta);
+  }
+  delta.count += by;
+  if (revoked) delta.revoked -= by;
+  // Sets of one project count different things: the project counts all of them together.
+  if (entityId === WHOLE_PROJECT) return;
+  while (delta.buckets.length <= bucket) delta.buckets.push(0);
+  delta.buckets[bucket]! += by;
 }

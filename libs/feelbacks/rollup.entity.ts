@@ -1,8 +1,8 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import { BigIntColumn, BigIntKey, TimeColumn } from '#libs/platform/database/columns.js';
 
-/** How long one row counts. */
-export const GRAINS = ['hour', 'day', 'month', 'life'] as const;
+/** How long one row counts; in the order of the alphabet, as the key has them. */
+export const GRAINS = ['day', 'hour', 'life', 'month'] as const;
 export type Grain = (typeof GRAINS)[number];
 
 /**
