@@ -1,3 +1,4 @@
+import { EARLIEST } from '#libs/platform/clock/instant.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import type { Grain } from './rollup.entity.js';
 
@@ -34,8 +35,7 @@ export interface Window {
   readonly starts: readonly Date[];
 }
 
-/** Years that PostgreSQL and Date both write with four digits. */
-const FIRST = utc(1, 0, 1).getTime();
+/** Where the last day begins whose year has four digits, as does that of `EARLIEST`. */
 const LAST = utc(9999, 11, 31).getTime();
 
 /**
@@ -49,7 +49,7 @@ export function windowOf({ period, reference, shift = 0 }: PeriodRequest, now: D
   const window = cut(period, at, shift, now, born);
   // A date that leads too far is none: its month has no days.
   const bounds = [window.reference, window.starts[0], window.starts.at(-1)];
-  if (!bounds.every((bound) => bound && bound.getTime() >= FIRST && bound.getTime() <= LAST))
+  if (!bounds.every((bound) => bound && bound.getTime() >= EARLIEST && bound.getTime() <= LAST))
     throw wrong(shift === 0 ? 'reference' : 'shift', 'leads out of the calendar');
   return window;
 }

@@ -35,6 +35,15 @@ describe('an import', () => {
   const run = (id: string) =>
     app.server.app.get(ImportRunner, { strict: false }).run({ projectId: source.projectId, id });
 
+  /** As if a rule of the table had become stricter since the rows were staged. */
+  async function runRefusingPoison(id: string): Promise<void> {
+    await app.query(
+      `alter table feedback add constraint no_poison check (search_text <> 'poison') not valid`,
+    );
+    await run(id);
+    await app.query('alter table feedback drop constraint no_poison');
+  }
+
   const progress = async (id: string) => (await (await readProgress(app, source, id)).json()) as Progress;
 
   it('is durable with its job before it is acknowledged', async () => {
@@ -138,17 +147,12 @@ describe('an import', () => {
 
   it('leaves out a row that the database refuses, and takes all the others', async () => {
     const id = await accepted(pushLines(app, source, rowsOf(750)));
-    // As if a rule of the table had become stricter since.
     await app.query(
       `update import_block set rows = replace(replace(rows, '"Row 3"', '"poison"'), '"Row 700"', '"poison"')
        where import_id = $1`,
       [id],
     );
-    await app.query(
-      `alter table feedback add constraint no_poison check (search_text <> 'poison') not valid`,
-    );
-    await run(id);
-    await app.query('alter table feedback drop constraint no_poison');
+    await runRefusingPoison(id);
     expect(await progress(id)).toMatchObject({
       state: 'completed_with_errors',
       imported: 748,
@@ -175,11 +179,7 @@ describe('an import', () => {
       `update import_block set rows = replace(rows, '"Row 5"', '"poison"') where import_id = $1 and number = 0`,
       [id],
     );
-    await app.query(
-      `alter table feedback add constraint no_poison check (search_text <> 'poison') not valid`,
-    );
-    await run(id);
-    await app.query('alter table feedback drop constraint no_poison');
+    await runRefusingPoison(id);
     expect(await progress(id)).toMatchObject({
       state: 'completed_with_errors',
       received: 1_500,

@@ -113,5 +113,6 @@ function reader(kind: string, { data, factory, pipes }: DeclaredParameter): Read
   const value: Read = factory
     ? (context) => factory(data, context)
     : (context) => context.switchToHttp().getRequest<Request>();
-  return pipes.reduce<Read>((read, pipe) => (context) => pipe.transform(read(context)), value);
+  const [pipe] = pipes;
+  return pipe ? (context) => pipe.transform(value(context)) : value;
 }

@@ -2,10 +2,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
 
-/**
- * The result of a call as the whole body: JSON in one piece with its length, `null` for none. Clients read a body only
- * when they are told its length, and take an empty one for broken JSON.
- */
+/** What `sendResult` sends, where the router has found the call and the framework sends the answer. */
 export class JsonAnswerInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<string> {
     const response = context.switchToHttp().getResponse<Response>();
