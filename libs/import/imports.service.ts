@@ -8,12 +8,12 @@ import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import { JobQueue } from '#libs/platform/jobs/job-queue.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
-import { type Block, BlockBuilder } from './block-builder.js';
+import { type Block, BlockBuilder } from './blocks/block-builder.js';
 import { IMPORT_JOB } from './import-job.js';
 import type { Import } from './import.entity.js';
 import { type ImportRef, ImportsStore, type RowError } from './imports.store.js';
 import { LocalDates } from './rows/local-dates.js';
-import type { RawRow, UnreadableRow } from './rows/raw-row.js';
+import type { SentRow } from './rows/raw-row.js';
 import { RowKeys } from './rows/row-keys.js';
 import type { Source } from './source.entity.js';
 import { reaches, SourcesService } from './sources.service.js';
@@ -33,7 +33,7 @@ const KEEP_FAILED_MS = 7 * 24 * 3_600_000;
 export interface NewImport {
   readonly source: Source;
   /** All that is sent, some rows at a time; may be asked for once. */
-  readonly rows: AsyncIterable<readonly (RawRow | UnreadableRow)[]>;
+  readonly rows: AsyncIterable<readonly SentRow[]>;
   /** True: bad rows are left out and listed. False: one bad row refuses all. */
   readonly partial: boolean;
   /** How the sender calls a member of a row: `payload[1].date`. */
@@ -108,7 +108,7 @@ export class ImportsService {
       keys: new RowKeys(source.id, this.config.secretKey),
       maxErrors: partial ? MAX_KEPT : MAX_LISTED,
     });
-    await this.staging.insert(ref, this.goodBlocks(builder, rows, partial));
+    await this.staging.copy(ref, this.goodBlocks(builder, rows, partial));
     if (builder.received === 0) throw new DomainError('invalid', 'rows', 'At least one row is required.');
     if (builder.rejected > 0 && !partial) throw refused(builder.errors.map(toViolation(nameOf)));
     await this.store.insert({
@@ -140,12 +140,13 @@ export class ImportsService {
   ): AsyncGenerator<Block> {
     const { maxRows } = this.config.imports;
     for await (const some of rows) {
-      const blocks = builder.add(some);
-      if (builder.received > maxRows) {
+      if (builder.received + some.length > maxRows) {
         throw new DomainError('too_large', 'rows', `At most ${maxRows} rows can be sent in one request.`);
       }
-      // Once a row is bad, the others are only looked at.
-      if (partial || builder.rejected === 0) yield* blocks;
+      for (const block of builder.add(some)) {
+        // Once a row is bad, the others are only looked at.
+        if (partial || builder.rejected === 0) yield block;
+      }
     }
     if (partial || builder.rejected === 0) yield* builder.end();
   }

@@ -1,35 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#libs/platform/database/database.js';
-import type { Block } from './block-builder.js';
+import type { Block } from './blocks/block-builder.js';
+import { inBinary } from './blocks/copy-blocks.js';
 import type { ImportRef } from './imports.store.js';
 
-/** Milliseconds that a statement may take which turns rows into blocks: as many as one import has. */
-const ADOPT_TIMEOUT_MS = 300_000;
+/** Milliseconds that a statement may take which writes all blocks of an import. */
+const STATEMENT_TIMEOUT_MS = 300_000;
 
 /** Where rows wait until the worker moves them. */
 @Injectable()
 export class StagingStore {
   constructor(private readonly db: Database) {}
 
-  /** Writes one block while the next one is in the making; in a transaction. */
-  async insert(ref: ImportRef, blocks: AsyncIterable<Block>): Promise<void> {
-    let writing: Promise<void> | undefined;
-    try {
-      for await (const block of blocks) {
-        await writing;
-        writing = this.insertOne(ref, block);
-        // What it rejects with is thrown where it is awaited.
-        writing.catch(() => undefined);
-      }
-    } finally {
-      await writing;
-    }
-  }
-
-  private async insertOne({ projectId, id }: ImportRef, { number, count, rows }: Block): Promise<void> {
-    await this.db.query(
-      'insert into import_block (project_id, import_id, number, count, done, rows) values ($1, $2, $3, $4, 0, $5)',
-      [projectId, id, number, count, rows],
+  /**
+   * Writes blocks as they come; in a transaction. The condition is always true: as it has to be asked row by row,
+   * PostgreSQL writes each block when it has it, instead of collecting up to a thousand of them in memory first.
+   */
+  async copy(ref: ImportRef, blocks: AsyncIterable<Block>): Promise<void> {
+    await this.db.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
+    await this.db.copy(
+      `copy import_block (project_id, import_id, number, count, done, rows) from stdin (format binary)
+       where random() >= 0`,
+      inBinary(ref, blocks),
     );
   }
 
@@ -38,7 +30,7 @@ export class StagingStore {
    * import. @returns how many rows
    */
   async adopt({ projectId, id }: ImportRef): Promise<number> {
-    await this.db.query(`set local statement_timeout = ${ADOPT_TIMEOUT_MS}`);
+    await this.db.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
     const [adopted] = await this.db.query<{ rows: number }>(
       `with taken as (
          delete from import_staged where project_id = $1 and import_id = $2

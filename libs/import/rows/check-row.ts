@@ -22,9 +22,9 @@ export interface RowProblem {
 }
 
 /** Code points, as PostgreSQL counts them. */
-const MAX_NAME = 255;
-const MAX_CONTENT = 30_000;
-const MAX_EXTERNAL_ID = 255;
+export const MAX_NAME = 255;
+export const MAX_CONTENT = 30_000;
+export const MAX_EXTERNAL_ID = 255;
 const INK = /\S/;
 const MAX_OCCURRENCE = 1_000_000_000;
 

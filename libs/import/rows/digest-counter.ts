@@ -1,5 +1,5 @@
-/** 32 bits each: sixteen bytes of a digest are enough to tell those of one payload apart. */
-const WORDS = 4;
+/** 32 bits each: eight bytes of a digest are enough to tell those of one payload apart. */
+const WORDS = 2;
 const FIRST_SLOTS = 1 << 12;
 
 /**

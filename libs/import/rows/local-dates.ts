@@ -1,7 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 
-const FORM = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
-const EARLIEST = '1970';
+/** What a date looks like: a 0 stands for any digit. */
+const FORM = Buffer.from('0000-00-00 00:00:00');
+const DATE_LENGTH = FORM.length;
+const [ZERO, NINE] = [0x30, 0x39];
+const FIRST_YEAR = 1970;
 /** Clocks of other systems are not ours; a day is more than any of them is wrong. */
 const AHEAD_MS = 24 * 3_600_000;
 /** Days, and hours, that are remembered; more of them make it start over. */
@@ -18,17 +21,23 @@ export interface Misplaced {
   readonly problem: string;
 }
 
-/** An offset as `+01:00`, with its milliseconds. */
-interface Offset {
+/** How far a local time is ahead of UTC: as `+01:00`, and in milliseconds. */
+export interface Offset {
   readonly text: string;
   readonly ms: number;
 }
+
+const NO_DATE: Misplaced = { problem: 'must have the form YYYY-MM-DD HH:mm:ss' };
+const NEVER: Misplaced = { problem: 'must be a date and time of the calendar' };
+const TOO_EARLY: Misplaced = { problem: `must not be before ${FIRST_YEAR}` };
+const TOO_LATE: Misplaced = { problem: 'must not be more than 24 hours ahead' };
 
 /** `varies`: the clock was changed meanwhile. */
 type Remembered = Offset | 'varies';
 
 /** A day of the calendar. */
 interface Day {
+  readonly year: number;
   /** Milliseconds since 1970 at its first moment, if the clock ran on UTC. */
   readonly start: number;
   readonly offset: Remembered;
@@ -40,9 +49,12 @@ interface Day {
  * days, and on days of a change hours, that have one offset are remembered.
  */
 export class LocalDates {
-  private readonly days = new Map<string, Day>();
+  /** By year, month and day as one number: 20240308. */
+  private readonly days = new Map<number, Day>();
   private readonly hours = new Map<string, Remembered>();
   private readonly latest: number;
+  /** Longer than a date, so that what is longer is not cut to one. */
+  private readonly scratch = Buffer.alloc(DATE_LENGTH + 1);
 
   /** @param timeZone an IANA name */
   constructor(
@@ -53,28 +65,38 @@ export class LocalDates {
   }
 
   place(text: string): Placed | Misplaced {
-    if (!FORM.test(text)) return { problem: 'must have the form YYYY-MM-DD HH:mm:ss' };
-    const day = this.dayOf(text.slice(0, 10));
-    const time = timeOf(text);
-    if (!day || time === undefined) return { problem: 'must be a date and time of the calendar' };
-    if (text < EARLIEST) return { problem: 'must not be before 1970' };
-    const offset = day.offset === 'varies' ? this.offsetOf(text) : day.offset;
+    // Characters beyond ASCII are several bytes, and none of them a digit.
+    const offset =
+      this.scratch.write(text) === text.length ? this.offsetAt(this.scratch, 0, text.length) : NO_DATE;
+    return 'problem' in offset ? offset : { instant: text + offset.text };
+  }
+
+  /** The offset of a date that is ASCII text in `bytes`. */
+  offsetAt(bytes: Buffer, from: number, to: number): Offset | Misplaced {
+    if (to - from !== DATE_LENGTH || !hasForm(bytes, from)) return NO_DATE;
+    const day = this.dayOf(bytes, from);
+    const time = timeOf(bytes, from);
+    if (!day || time === undefined) return NEVER;
+    if (day.year < FIRST_YEAR) return TOO_EARLY;
+    const offset = day.offset === 'varies' ? this.offsetOf(textOf(bytes, from)) : day.offset;
     if (!offset) {
       return { problem: `must exist in the time zone ${this.timeZone}, where the clock jumped over it` };
     }
-    if (day.start + time - offset.ms > this.latest)
-      return { problem: 'must not be more than 24 hours ahead' };
-    return { instant: text + offset.text };
+    return day.start + time - offset.ms > this.latest ? TOO_LATE : offset;
   }
 
   /** Undefined for a day that the calendar does not have. */
-  private dayOf(day: string): Day | undefined {
-    const known = this.days.get(day);
+  private dayOf(bytes: Buffer, at: number): Day | undefined {
+    const year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
+    const [month, day] = [twoDigits(bytes, at + 5), twoDigits(bytes, at + 8)];
+    const number = (year * 100 + month) * 100 + day;
+    const known = this.days.get(number);
     if (known) return known;
-    const start = startOf(day);
+    const start = startOf(year, month, day);
     if (start === undefined) return undefined;
-    const found = { start, offset: this.steady(`${day} 00:00:00`, `${day} 23:59:59`) };
-    remember(this.days, day, found);
+    const text = textOf(bytes, at).slice(0, 10);
+    const found = { year, start, offset: this.steady(`${text} 00:00:00`, `${text} 23:59:59`) };
+    remember(this.days, number, found);
     return found;
   }
 
@@ -109,14 +131,25 @@ export class LocalDates {
 
 const UTC: Offset = { text: '+00:00', ms: 0 };
 
-function remember<T>(known: Map<string, T>, name: string, value: T): void {
+function remember<K, T>(known: Map<K, T>, name: K, value: T): void {
   if (known.size >= MAX_REMEMBERED) known.clear();
   known.set(name, value);
 }
 
+function hasForm(bytes: Buffer, from: number): boolean {
+  for (let at = 0; at < FORM.length; at++) {
+    const byte = bytes[from + at]!;
+    if (FORM[at] === ZERO ? byte < ZERO || byte > NINE : byte !== FORM[at]) return false;
+  }
+  return true;
+}
+
+function textOf(bytes: Buffer, from: number): string {
+  return bytes.toString('latin1', from, from + FORM.length);
+}
+
 /** Milliseconds since 1970 of a day in UTC; undefined for what the calendar does not have. */
-function startOf(text: string): number | undefined {
-  const [year, month, day] = [Number(text.slice(0, 4)), twoDigits(text, 5), twoDigits(text, 8)];
+function startOf(year: number, month: number, day: number): number | undefined {
   if (month < 1 || month > 12 || day < 1) return undefined;
   const time = Date.UTC(year, month - 1, day);
   // The 30th of February becomes a day of March; a year below 100 becomes another one, which is refused anyway.
@@ -124,12 +157,16 @@ function startOf(text: string): number | undefined {
 }
 
 /** Milliseconds since midnight; undefined for what no clock shows. */
-function timeOf(text: string): number | undefined {
-  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+function timeOf(bytes: Buffer, from: number): number | undefined {
+  const [hour, minute, second] = [
+    twoDigits(bytes, from + 11),
+    twoDigits(bytes, from + 14),
+    twoDigits(bytes, from + 17),
+  ];
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   return ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
-function twoDigits(text: string, at: number): number {
-  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * 48;
+function twoDigits(bytes: Buffer, at: number): number {
+  return bytes[at]! * 10 + bytes[at + 1]! - 11 * ZERO;
 }

@@ -1,3 +1,5 @@
+import type { PlainRow } from './plain-row.js';
+
 /** A row as it was sent: nothing of it is known to be good. */
 export interface RawRow {
   readonly date?: unknown;
@@ -14,3 +16,6 @@ export interface UnreadableRow {
   /** For the one who sent it: `must be an object`. */
   readonly problem: string;
 }
+
+/** A row of a payload, in whatever way it could be read. */
+export type SentRow = RawRow | UnreadableRow | PlainRow;

@@ -1,4 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
 import { unavailableWhenDown } from './database-errors.js';
 
@@ -88,6 +91,22 @@ export class Database {
         ...this.compose(statements),
         values: statements.flatMap(({ values }) => values),
       });
+    } catch (error) {
+      throw unavailableWhenDown(error);
+    }
+  }
+
+  /**
+   * Streams what COPY reads into `copy ... from stdin`, inside the open transaction. When `chunks` throws, nothing is
+   * copied and its error is thrown on.
+   */
+  async copy(sql: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+    const runner = this.current.getStore()?.queryRunner;
+    if (!runner) throw new Error('A copy needs a transaction.');
+    const connection = (await runner.connect()) as { query<T>(stream: T): T };
+    const stream = connection.query(copyFrom(sql));
+    try {
+      await pipeline(Readable.from(chunks, { objectMode: false }), stream);
     } catch (error) {
       throw unavailableWhenDown(error);
     }

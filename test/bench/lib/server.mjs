@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
+export { HEAP_FLAGS } from '../../../scripts/lib/tasks.mjs';
+
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Starts a server process and waits until it answers on `path`; `flags` are for Node. */

@@ -6,7 +6,7 @@ import { startDatabase } from '../lib/database.mjs';
 import { tokenOf } from '../lib/insider-connect.mjs';
 import { storeFeelbacks } from '../lib/store-feelbacks.mjs';
 import { inTurns } from '../lib/rounds.mjs';
-import { startServer } from '../lib/server.mjs';
+import { HEAP_FLAGS, startServer } from '../lib/server.mjs';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const ITEMS = 10_000;
@@ -36,7 +36,7 @@ export async function feelback(settings) {
       },
       '/health/ready',
       // As `npm start` and the image run it.
-      ['--max-semi-space-size=16'],
+      HEAP_FLAGS,
     );
     const hello = await start('test/bench/subjects/nest-hello.mjs', {}, '/hello');
     const credentials = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'));

@@ -8,7 +8,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { memoryOf, startDatabase } from '../lib/database.mjs';
 import { load } from '../lib/load.mjs';
 import { median } from '../lib/rounds.mjs';
-import { startServer } from '../lib/server.mjs';
+import { HEAP_FLAGS, startServer } from '../lib/server.mjs';
 
 /** Rows of one push. */
 const ROWS = Number(process.env.BENCH_IMPORT_ROWS ?? 100_000);
@@ -40,7 +40,7 @@ export async function imports(settings) {
         LOG_LEVEL: 'warn',
       },
       '/health/ready',
-      ['--max-semi-space-size=16'],
+      HEAP_FLAGS,
     );
     const credentials = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'));
     const bench = new ImportBench(database, chorus, credentials);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startDatabase } from '../lib/database.mjs';
 import { tokenOf } from '../lib/insider-connect.mjs';
 import { inTurns } from '../lib/rounds.mjs';
-import { startServer } from '../lib/server.mjs';
+import { HEAP_FLAGS, startServer } from '../lib/server.mjs';
 
 const BODY = JSON.stringify({
   description: 'The new interface is much more intuitive.',
@@ -46,7 +46,7 @@ export async function ingest(settings) {
       },
       '/health/ready',
       // As `npm start` and the image run it.
-      ['--max-semi-space-size=16'],
+      HEAP_FLAGS,
     );
     const { insiderConnect: credentials, userFeedback } = JSON.parse(
       await readFile(join(dataDir, 'credentials.json'), 'utf8'),

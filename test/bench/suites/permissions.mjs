@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDatabase } from '../lib/database.mjs';
 import { inTurns } from '../lib/rounds.mjs';
-import { startServer } from '../lib/server.mjs';
+import { HEAP_FLAGS, startServer } from '../lib/server.mjs';
 
 /** So many roles the user has beside the one that decides. */
 const OTHER_ROLES = 20;
@@ -22,7 +22,7 @@ export async function permissions(settings) {
       // Of one deployment: the tokens of one are good at the other.
       PUBLIC_URL: 'http://localhost:3000',
     };
-    const server = await startServer(script, env, '/health/ready', ['--max-semi-space-size=16']);
+    const server = await startServer(script, env, '/health/ready', HEAP_FLAGS);
     servers.push(server);
     return server;
   };

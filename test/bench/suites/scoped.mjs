@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDatabase } from '../lib/database.mjs';
 import { inTurns } from '../lib/rounds.mjs';
-import { startServer } from '../lib/server.mjs';
+import { HEAP_FLAGS, startServer } from '../lib/server.mjs';
 
 const STORED = 1_000_000;
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -24,7 +24,7 @@ export async function scoped(settings) {
         CHORUS_DATA_DIR: dataDir,
       },
       '/health/ready',
-      ['--max-semi-space-size=16'],
+      HEAP_FLAGS,
     );
     const { insiderConnect, scopedFeedback } = JSON.parse(
       await readFile(join(dataDir, 'credentials.json'), 'utf8'),

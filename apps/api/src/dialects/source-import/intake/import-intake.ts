@@ -10,8 +10,8 @@ import type { Once } from '#libs/platform/idempotency/idempotency.js';
 import { idempotencyClaim } from '#apps/api/src/http/idempotency/claim.js';
 import { BodySpool, type SpooledBody } from '#apps/api/src/http/uploads/body-spool.js';
 import type { ImportQuery } from '../dto/import-query.dto.js';
-import { JsonOutline } from './json-outline.js';
-import { JsonRows } from './json-rows.js';
+import { JsonOutline } from './json/json-outline.js';
+import { JsonRows } from './json/json-rows.js';
 import { bodyFormat } from './body-format.js';
 import { ndjsonRows } from './ndjson-rows.js';
 

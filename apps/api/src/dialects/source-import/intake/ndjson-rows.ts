@@ -1,35 +1,55 @@
-import type { RawRow, UnreadableRow } from '#libs/import/rows/raw-row.js';
+import type { PlainRow } from '#libs/import/rows/plain-row.js';
+import type { RawRow, SentRow, UnreadableRow } from '#libs/import/rows/raw-row.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
-import { decodeText } from './decode-text.js';
-import { MAX_ROW_BYTES } from './limits.js';
-import { readPieces } from './read-pieces.js';
-import { rowFrom } from './row-from.js';
+import { ByteWindow } from './bytes/byte-window.js';
+import { requireUtf8 } from './bytes/decode-text.js';
+import { MAX_ROW_BYTES } from './bytes/limits.js';
+import { readPieces } from './bytes/read-pieces.js';
+import { rowFrom } from './rows/row-from.js';
+import { RowPool } from './rows/row-pool.js';
+import { skipSpace } from './rows/scan-row.js';
 
 const LINE_FEED = 0x0a;
 const BLANK = /^[ \t\r]*$/;
 
 /** The rows of a body with a JSON object a line. Blank lines are read over. @throws DomainError invalid */
-export async function* ndjsonRows(path: string): AsyncGenerator<(RawRow | UnreadableRow)[]> {
-  let rest: Buffer = Buffer.alloc(0);
+export async function* ndjsonRows(path: string): AsyncGenerator<SentRow[]> {
+  const window = new ByteWindow();
+  const pool = new RowPool();
   for await (const piece of readPieces(path)) {
-    const bytes = Buffer.concat([rest, piece]);
-    const end = bytes.lastIndexOf(LINE_FEED);
-    rest = bytes.subarray(end + 1);
-    if (rest.length > MAX_ROW_BYTES) {
+    window.append(piece);
+    const end = window.bytes.lastIndexOf(LINE_FEED) + 1;
+    if (window.bytes.length - end > MAX_ROW_BYTES) {
       throw new DomainError('invalid', 'body', `A line is longer than ${MAX_ROW_BYTES} bytes.`);
     }
-    if (end > 0) yield rowsIn(bytes.subarray(0, end));
+    if (end > 0) yield rowsIn(window.bytes.subarray(0, end), pool);
+    window.drop(end);
   }
-  yield rowsIn(rest);
+  yield rowsIn(window.bytes, pool);
 }
 
-function rowsIn(lines: Buffer): (RawRow | UnreadableRow)[] {
-  const rows: (RawRow | UnreadableRow)[] = [];
-  for (const line of decodeText(lines).split('\n')) if (!BLANK.test(line)) rows.push(rowOf(line));
+function rowsIn(lines: Buffer, pool: RowPool): SentRow[] {
+  requireUtf8(lines);
+  pool.reclaim();
+  const rows: SentRow[] = [];
+  for (let from = 0, to; from < lines.length; from = to + 1) {
+    to = lines.indexOf(LINE_FEED, from);
+    if (to < 0) to = lines.length;
+    const row = scanLine(lines, from, to, pool) ?? parseRow(lines.toString('utf8', from, to));
+    if (row) rows.push(row);
+  }
   return rows;
 }
 
-function rowOf(line: string): RawRow | UnreadableRow {
+/** Undefined when the line is not just a plain row. */
+function scanLine(lines: Buffer, from: number, to: number, pool: RowPool): PlainRow | undefined {
+  const row = pool.scan(lines, from, to);
+  return row && skipSpace(lines, pool.end, to) === to ? row : undefined;
+}
+
+/** Undefined for a blank line. */
+function parseRow(line: string): RawRow | UnreadableRow | undefined {
+  if (BLANK.test(line)) return undefined;
   try {
     return rowFrom(JSON.parse(line));
   } catch (error) {

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import type { PlainRow } from '#libs/import/rows/plain-row.js';
 import { JsonWalk } from './json-walk.js';
 
 /** Puts an object together again from what a walk tells of it. */
 class Collecting extends JsonWalk {
   readonly members: [string, unknown][] = [];
+  /** Items that were read without JSON.parse. */
+  plain = 0;
 
   protected override onMember(name: string, isArray: boolean): void {
     this.members.push([name, isArray ? [] : undefined]);
@@ -16,6 +19,16 @@ class Collecting extends JsonWalk {
   protected override onItems(_name: string, items: readonly unknown[]): void {
     (this.members.at(-1)![1] as unknown[]).push(...items);
   }
+
+  protected override onRows(_name: string, rows: readonly PlainRow[]): void {
+    this.plain += rows.length;
+    (this.members.at(-1)![1] as unknown[]).push(...rows.map(wireOf));
+  }
+}
+
+function wireOf(row: PlainRow): object {
+  const { externalId, ...members } = row.toRaw();
+  return externalId === undefined ? members : { ...members, external_id: externalId };
 }
 
 /** The members in their order, of a body that comes in pieces which end at `cuts`. */
@@ -41,6 +54,16 @@ function outcome(work: () => unknown): { readonly made: unknown } | 'refused' {
 }
 
 const cuts = fc.array(fc.nat(200), { maxLength: 40 });
+/** What can be read at once, and what looks much like it. */
+const row = fc.record(
+  {
+    date: fc.constant('2024-03-08 00:29:00'),
+    name: fc.constantFrom('', 'é', '🦉', '"'),
+    content: fc.constantFrom('x', '],[', '\\'),
+    external_id: fc.constantFrom('1', null),
+  },
+  { requiredKeys: ['date', 'name', 'content'] },
+);
 const value = fc.letrec((tie) => ({
   any: fc.oneof(
     { depthSize: 'small', maxDepth: 4 },
@@ -50,6 +73,7 @@ const value = fc.letrec((tie) => ({
       maxLength: 8,
     }),
     fc.array(tie('any'), { maxLength: 4 }),
+    fc.array(fc.oneof(row, row, tie('any')), { maxLength: 12 }),
     fc.dictionary(fc.constantFrom('a', 'b', '', '__proto__', '"]'), tie('any'), { maxKeys: 3 }),
   ),
 })).any;
@@ -110,6 +134,17 @@ describe('a walk through a body', () => {
     );
   });
 
+  it('reads rows at once that need nothing else, and leaves the others to JSON.parse', () => {
+    const plain = '{"date":"","name":"é","content":"x"}';
+    const walked = new Collecting();
+    walked.write(Buffer.from(`{"payload":[${plain} ,1,\n${plain},${plain},{"date":"\\n"},${plain}]}`));
+    walked.end();
+    const row = JSON.parse(plain) as object;
+    expect(walked.members).toEqual([['payload', [row, 1, row, row, { date: '\n' }, row]]]);
+    // The last one is not known to be whole by a comma behind it.
+    expect(walked.plain).toBe(3);
+  });
+
   it('tells of members of one name one by one', () => {
     const body = Buffer.from('{"a":[1,2],"a":7,"a":[],"b":{"a":1,"a":2}}');
     expect(walk(body, [3, 7])).toEqual([
@@ -128,6 +163,10 @@ describe('a walk through a body', () => {
     ['{"a":[1}', 'not valid JSON'],
     ['{"a":[{"b":1],{"b":2]]}', 'not valid JSON'],
     ['{"a":[{]},{[}]}', 'not valid JSON'],
+    ['{"a":[{"date":"","name":"","content":""},]}', 'not valid JSON'],
+    ['{"a":[{"date":"","name":"","content":""},,1]}', 'not valid JSON'],
+    ['{"a":[{"date":"","name":"","content":""} {}]}', 'not valid JSON'],
+    ['{"a":[{"date":"","name":"","content":""}},1]}', 'not valid JSON'],
     ['{"a":1]', 'not valid JSON'],
     ['{"a":1,}', 'not valid JSON'],
     ['{"a"}', 'not valid JSON'],
@@ -147,6 +186,7 @@ describe('a walk through a body', () => {
     [`{"a":${'['.repeat(32)}${']'.repeat(32)}}`, 'nested deeper'],
     [`{"a":{"b":${'{"c":'.repeat(31)}1${'}'.repeat(31)}}}`, 'nested deeper'],
     [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 'not valid UTF-8'],
+    [Buffer.from('{"a":[{"date":"","name":"","content":"\xff"},1]}', 'latin1'), 'not valid UTF-8'],
     [
       Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x5b, 0x22, 0xf0, 0x9f, 0x22, 0x5d, 0x7d]),
       'not valid UTF-8',

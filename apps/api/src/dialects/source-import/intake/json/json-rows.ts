@@ -1,11 +1,12 @@
-import type { RawRow, UnreadableRow } from '#libs/import/rows/raw-row.js';
+import type { PlainRow } from '#libs/import/rows/plain-row.js';
+import type { SentRow } from '#libs/import/rows/raw-row.js';
 import { JsonWalk } from './json-walk.js';
-import { readPieces } from './read-pieces.js';
-import { rowFrom } from './row-from.js';
+import { readPieces } from '../bytes/read-pieces.js';
+import { rowFrom } from '../rows/row-from.js';
 
 /** Reads the rows of a body that was checked before. */
 export class JsonRows extends JsonWalk {
-  private rows: (RawRow | UnreadableRow)[] = [];
+  private rows: SentRow[] = [];
   private payloads = 0;
 
   /** @param last which `payload` counts: of members of one name the last one wins */
@@ -13,7 +14,7 @@ export class JsonRows extends JsonWalk {
     super();
   }
 
-  async *read(path: string): AsyncGenerator<(RawRow | UnreadableRow)[]> {
+  async *read(path: string): AsyncGenerator<SentRow[]> {
     for await (const piece of readPieces(path)) {
       this.write(piece);
       const rows = this.rows;
@@ -27,7 +28,15 @@ export class JsonRows extends JsonWalk {
   }
 
   protected override onItems(name: string, items: readonly unknown[]): void {
-    if (name !== 'payload' || this.payloads !== this.last) return;
+    if (!this.counts(name)) return;
     for (const item of items) this.rows.push(rowFrom(item));
+  }
+
+  protected override onRows(name: string, rows: readonly PlainRow[]): void {
+    if (this.counts(name)) this.rows.push(...rows);
+  }
+
+  private counts(name: string): boolean {
+    return name === 'payload' && this.payloads === this.last;
   }
 }

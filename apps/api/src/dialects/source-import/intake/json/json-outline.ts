@@ -1,7 +1,7 @@
 import { checkJson } from '#apps/api/src/http/body/check-json.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { JsonWalk } from './json-walk.js';
-import { readPieces } from './read-pieces.js';
+import { readPieces } from '../bytes/read-pieces.js';
 
 /** What must be known of a body before its rows can be read: they may come before the source that they are for. */
 export interface Outline {

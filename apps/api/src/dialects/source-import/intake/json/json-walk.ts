@@ -1,13 +1,14 @@
-import { DomainError } from '#libs/platform/errors/domain-error.js';
-import { decodeText } from './decode-text.js';
-import { MAX_ROW_BYTES } from './limits.js';
+import type { PlainRow } from '#libs/import/rows/plain-row.js';
+import { ByteWindow } from '../bytes/byte-window.js';
+import { decodeText, requireUtf8 } from '../bytes/decode-text.js';
+import { noObject, notJson, refused } from './json-faults.js';
+import { MAX_ROW_BYTES } from '../bytes/limits.js';
+import { RowPool } from '../rows/row-pool.js';
+import { skipSpace } from '../rows/scan-row.js';
 
 const MAX_DEPTH = 32;
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
-/** What other JSON than an object begins with. */
-const OTHER_STARTS = '["-0123456789tfn';
-
 type State = 'start' | 'first-name' | 'name' | 'colon' | 'value' | 'single' | 'items' | 'behind' | 'end';
 
 /**
@@ -16,8 +17,7 @@ type State = 'start' | 'first-name' | 'name' | 'colon' | 'value' | 'single' | 'i
  * @throws DomainError invalid for what is no JSON object, no UTF-8, nested too deep, or has too large a value
  */
 export abstract class JsonWalk {
-  /** What was not read to its end, and the latest piece. */
-  private data: Buffer = Buffer.alloc(0);
+  private readonly window = new ByteWindow();
   /** Where the walk is in `data`. */
   private at = 0;
   /** Where in `data` the name, the value or the items begin that are being read. */
@@ -32,6 +32,12 @@ export abstract class JsonWalk {
   /** Commas behind items that were not, and where the last one is. */
   private commas = 0;
   private comma = 0;
+  private readonly pool = new RowPool();
+
+  /** What was not read to its end, and the latest piece. */
+  private get data(): Buffer {
+    return this.window.bytes;
+  }
 
   /** At each member of the object, before what is in it. */
   protected onMember(_name: string, _isArray: boolean): void {}
@@ -39,16 +45,20 @@ export abstract class JsonWalk {
   /** At the end of a member that is no array. */
   protected onValue(_name: string, _value: unknown): void {}
 
-  /** Items of a member that is an array, in their order, some at a time. */
+  /** Items of a member that is an array, in their order, some at a time; those that `onRows` tells of are left out. */
   protected onItems(_name: string, _items: readonly unknown[]): void {}
+
+  /** Items that are plain rows, in their order among the others; they are good until the next piece is written. */
+  protected onRows(_name: string, _rows: readonly PlainRow[]): void {}
 
   /** Walks through the next piece of the body. */
   write(chunk: Buffer): void {
-    this.data = Buffer.concat([this.data, chunk]);
+    this.window.append(chunk);
+    this.pool.reclaim();
     while (this.step());
     if (this.state === 'items' && this.commas > 0) this.handOver(this.comma, this.commas);
     const kept = this.isInside() ? this.start : Math.min(this.at, this.data.length);
-    this.data = this.data.subarray(kept);
+    this.window.drop(kept);
     this.at -= kept;
     this.start = 0;
     if (this.data.length > MAX_ROW_BYTES) {
@@ -126,6 +136,7 @@ export abstract class JsonWalk {
     this.depth = isArray ? 2 : 1;
     this.handed = this.commas = 0;
     this.state = isArray ? 'items' : 'single';
+    if (isArray) this.skipRows();
     return true;
   }
 
@@ -178,9 +189,33 @@ export abstract class JsonWalk {
           if (outside === 1) return this.endValue();
           this.commas++;
           this.comma = this.at;
+          this.at++;
+          this.skipRows();
+          // Where the loop goes on from.
+          this.at--;
           break;
       }
     }
+  }
+
+  /** Goes from the beginning of an item over rows that can be read at once, each with its comma. */
+  private skipRows(): void {
+    const { data, pool } = this;
+    const rows: PlainRow[] = [];
+    let at = this.at;
+    for (;;) {
+      const row = pool.scan(data, at, data.length);
+      const behind = row && skipSpace(data, pool.end, data.length);
+      if (!behind || data[behind] !== COMMA) break;
+      rows.push(row);
+      at = behind + 1;
+    }
+    if (rows.length === 0) return;
+    if (this.commas > 0) this.handOver(this.comma, this.commas);
+    requireUtf8(data.subarray(this.at, at));
+    this.handed += rows.length;
+    this.start = this.at = at;
+    this.onRows(this.name, rows);
   }
 
   private endValue(): true {
@@ -214,18 +249,4 @@ export abstract class JsonWalk {
       throw notJson(error);
     }
   }
-}
-
-function noObject(byte: number): DomainError {
-  return OTHER_STARTS.includes(String.fromCharCode(byte))
-    ? refused('The request body must be a JSON object.')
-    : notJson();
-}
-
-function notJson(cause?: unknown): DomainError {
-  return new DomainError('invalid', 'body', 'The request body is not valid JSON.', {}, cause);
-}
-
-function refused(message: string): DomainError {
-  return new DomainError('invalid', 'body', message);
 }
