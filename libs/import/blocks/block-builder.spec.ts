@@ -110,6 +110,15 @@ describe('a block', () => {
     );
   });
 
+  it('holds no row that is blank, in whatever white space, and every other one', () => {
+    const spaces = [...' \u00a0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'];
+    const others = [...'\u007f\u0085\u00a1\u180e\u200b\u2060\u3001é🦉'];
+    const rows = [...spaces, ...others].map((content) => plain({ ...GOOD, content }));
+    const { blocks, rejected } = build(rows);
+    expect(rejected).toBe(spaces.length);
+    expect(blocks[0]!.rows).toMatchObject({ contents: [...spaces.map(() => null), ...others] });
+  });
+
   it('counts identical rows however each of them was read', () => {
     const read = [plain(GOOD), GOOD, plain(GOOD), GOOD];
     expect(build(read)).toEqual(build([GOOD, GOOD, GOOD, GOOD]));

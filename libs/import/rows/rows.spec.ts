@@ -82,6 +82,16 @@ describe('dates of a source', () => {
   });
 });
 
+describe('dates that are asked for one after the other', () => {
+  it('have the offset of their own day, whatever days are remembered', () => {
+    const known = new LocalDates('America/New_York', NOW);
+    const days = Array.from({ length: 1_000 }, (_, day) => new Date(Date.UTC(2023, 11, 1 + day)));
+    const texts = days.map((day) => `${day.toISOString().slice(0, 10)} 12:00:00`);
+    const placed = texts.map((text) => known.place(text));
+    expect(placed).toEqual(texts.map((text) => new LocalDates('America/New_York', NOW).place(text)));
+  });
+});
+
 describe('a row', () => {
   it('that is good is taken as it is', () => {
     expect(checkRow(GOOD, utc)).toEqual({
@@ -191,6 +201,14 @@ describe('the key of a row', () => {
   it('is that of its own id alone when it has one', () => {
     const [first, second] = keys([row({ externalId: 'x' }), row({ externalId: 'x', content: 'Other' })]);
     expect(second).toBe(first);
+  });
+
+  it('is made of everything that a row may hold', () => {
+    const name = '🦉'.repeat(255);
+    const [first, second] = ['a', 'b'].map((last) =>
+      keys([row({ name, content: `${'🦉'.repeat(29_999)}${last}` })]),
+    );
+    expect(second).not.toEqual(first);
   });
 
   it('does not take a name for content', () => {
