@@ -17,11 +17,12 @@ export class StagingStore {
    * PostgreSQL writes each block when it has it, instead of collecting up to a thousand of them in memory first.
    */
   async copy(ref: ImportRef, blocks: AsyncIterable<Block>): Promise<void> {
-    await this.db.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
-    await this.db.copy(
-      `copy import_block (project_id, import_id, number, count, done, rows) from stdin (format binary)
-       where random() >= 0`,
-      inBinary(ref, blocks),
+    await this.patiently(() =>
+      this.db.copy(
+        `copy import_block (project_id, import_id, number, count, done, rows) from stdin (format binary)
+         where random() >= 0`,
+        inBinary(ref, blocks),
+      ),
     );
   }
 
@@ -30,9 +31,9 @@ export class StagingStore {
    * import. @returns how many rows
    */
   async adopt({ projectId, id }: ImportRef): Promise<number> {
-    await this.db.query(`set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
-    const [adopted] = await this.db.query<{ rows: number }>(
-      `with taken as (
+    const [adopted] = await this.patiently(() =>
+      this.db.query<{ rows: number }>(
+        `with taken as (
          delete from import_staged where project_id = $1 and import_id = $2
          returning number, encode(key, 'hex') as key, name, content, original_date,
            original_date::timestamp - (said_at at time zone 'UTC') as ahead
@@ -49,9 +50,22 @@ export class StagingStore {
          group by first, last
        )
        select count(*)::int as rows from taken`,
-      [projectId, id],
+        [projectId, id],
+      ),
     );
     return adopted!.rows;
+  }
+
+  /** Gives the statements of `work` at least the time that a whole import may take; in a transaction. */
+  private async patiently<T>(work: () => Promise<T>): Promise<T> {
+    await this.db.query(
+      `select set_config('statement_timeout', $1::text, true)
+       where current_setting('statement_timeout')::interval between '1 ms' and make_interval(secs => $1::int / 1000)`,
+      [STATEMENT_TIMEOUT_MS],
+    );
+    const result = await work();
+    await this.db.query('set local statement_timeout to default');
+    return result;
   }
 
   /** Removes the rows of imports that failed before `limit`. @returns how many */

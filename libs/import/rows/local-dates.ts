@@ -53,8 +53,7 @@ export class LocalDates {
   private readonly days = new Map<number, Day>();
   private readonly hours = new Map<string, Remembered>();
   private readonly latest: number;
-  /** Longer than a date, so that what is longer is not cut to one. */
-  private readonly scratch = Buffer.alloc(DATE_LENGTH + 1);
+  private readonly scratch = Buffer.alloc(DATE_LENGTH);
 
   /** @param timeZone an IANA name */
   constructor(

@@ -98,7 +98,8 @@ export class Database {
 
   /**
    * Streams what COPY reads into `copy ... from stdin`, inside the open transaction. When `chunks` throws, nothing is
-   * copied and its error is thrown on.
+   * copied and its error is thrown on; after that, and after any other error, the transaction can only be rolled back.
+   * @throws DomainError unavailable
    */
   async copy(sql: string, chunks: AsyncIterable<Buffer>): Promise<void> {
     const runner = this.current.getStore()?.queryRunner;

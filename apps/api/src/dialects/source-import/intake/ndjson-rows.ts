@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PlainRow } from '#libs/import/rows/plain-row.js';
 import type { RawRow, SentRow, UnreadableRow } from '#libs/import/rows/raw-row.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
@@ -10,6 +11,8 @@ import { RowPool } from './rows/row-pool.js';
 import { skipSpace } from './rows/scan-row.js';
 
 const LINE_FEED = 0x0a;
+/** Rows that are made in one go; a piece of a body seldom has as many. */
+const MAX_ROWS = 500;
 const BLANK = /^[ \t\r]*$/;
 
 /** The rows of a body with a JSON object a line. Blank lines are read over. @throws DomainError invalid */
@@ -19,26 +22,37 @@ export async function* ndjsonRows(path: string): AsyncGenerator<SentRow[]> {
   for await (const piece of readPieces(path)) {
     window.append(piece);
     const end = window.bytes.lastIndexOf(LINE_FEED) + 1;
-    if (window.bytes.length - end > MAX_ROW_BYTES) {
-      throw new DomainError('invalid', 'body', `A line is longer than ${MAX_ROW_BYTES} bytes.`);
-    }
-    if (end > 0) yield rowsIn(window.bytes.subarray(0, end), pool);
+    requireLength(window.bytes.length - end);
+    yield* rowsIn(window.bytes.subarray(0, end), pool);
     window.drop(end);
   }
-  yield rowsIn(window.bytes, pool);
+  yield* rowsIn(window.bytes, pool);
 }
 
-function rowsIn(lines: Buffer, pool: RowPool): SentRow[] {
+/** Some rows at a time: other requests get their turn in between, as a bad line takes as long as a hundred good ones. */
+async function* rowsIn(lines: Buffer, pool: RowPool): AsyncGenerator<SentRow[]> {
   requireUtf8(lines);
-  pool.reclaim();
-  const rows: SentRow[] = [];
+  let rows: SentRow[] = [];
   for (let from = 0, to; from < lines.length; from = to + 1) {
     to = lines.indexOf(LINE_FEED, from);
     if (to < 0) to = lines.length;
+    requireLength(to - from);
     const row = scanLine(lines, from, to, pool) ?? parseRow(lines.toString('utf8', from, to));
     if (row) rows.push(row);
+    if (rows.length < MAX_ROWS) continue;
+    yield rows;
+    pool.reclaim();
+    rows = [];
+    await turn();
   }
-  return rows;
+  yield rows;
+  pool.reclaim();
+}
+
+/** @throws DomainError invalid */
+function requireLength(bytes: number): void {
+  if (bytes <= MAX_ROW_BYTES) return;
+  throw new DomainError('invalid', 'body', `A line is longer than ${MAX_ROW_BYTES} bytes.`);
 }
 
 /** Undefined when the line is not just a plain row. */

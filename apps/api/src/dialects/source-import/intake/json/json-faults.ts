@@ -1,4 +1,5 @@
 import { DomainError } from '#libs/platform/errors/domain-error.js';
+import { MAX_ROW_BYTES } from '../bytes/limits.js';
 
 /** What other JSON than an object begins with. */
 const OTHER_STARTS = '["-0123456789tfn';
@@ -16,4 +17,8 @@ export function notJson(cause?: unknown): DomainError {
 
 export function refused(message: string): DomainError {
   return new DomainError('invalid', 'body', message);
+}
+
+export function tooLong(): DomainError {
+  return refused(`The request body has a value of more than ${MAX_ROW_BYTES} bytes.`);
 }

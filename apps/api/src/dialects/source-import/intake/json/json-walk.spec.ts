@@ -145,6 +145,20 @@ describe('a walk through a body', () => {
     expect(walked.plain).toBe(3);
   });
 
+  it('uses rows again that were handed over, so that a body may have any number of them', () => {
+    const seen = new Set<PlainRow>();
+    class Noting extends JsonWalk {
+      protected override onRows(_name: string, rows: readonly PlainRow[]): void {
+        for (const each of rows) seen.add(each);
+      }
+    }
+    const walked = new Noting();
+    walked.write(Buffer.from('{"payload":['));
+    const plain = '{"date":"","name":"é","content":"x"},';
+    for (let piece = 0; piece < 50; piece++) walked.write(Buffer.from(plain.repeat(3)));
+    expect(seen.size).toBeLessThan(5);
+  });
+
   it('tells of members of one name one by one', () => {
     const body = Buffer.from('{"a":[1,2],"a":7,"a":[],"b":{"a":1,"a":2}}');
     expect(walk(body, [3, 7])).toEqual([

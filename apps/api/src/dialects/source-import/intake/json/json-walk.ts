@@ -1,10 +1,11 @@
 import type { PlainRow } from '#libs/import/rows/plain-row.js';
 import { ByteWindow } from '../bytes/byte-window.js';
-import { decodeText, requireUtf8 } from '../bytes/decode-text.js';
-import { noObject, notJson, refused } from './json-faults.js';
+import { requireUtf8 } from '../bytes/decode-text.js';
 import { MAX_ROW_BYTES } from '../bytes/limits.js';
 import { RowPool } from '../rows/row-pool.js';
 import { skipSpace } from '../rows/scan-row.js';
+import { noObject, notJson, refused, tooLong } from './json-faults.js';
+import { parseJson } from './parse-json.js';
 
 const MAX_DEPTH = 32;
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
@@ -61,9 +62,7 @@ export abstract class JsonWalk {
     this.window.drop(kept);
     this.at -= kept;
     this.start = 0;
-    if (this.data.length > MAX_ROW_BYTES) {
-      throw refused(`The request body has a value of more than ${MAX_ROW_BYTES} bytes.`);
-    }
+    if (this.data.length > MAX_ROW_BYTES) throw tooLong();
   }
 
   /** The body ends here. */
@@ -107,9 +106,8 @@ export abstract class JsonWalk {
   private beginName(byte: number): true {
     if (byte !== QUOTE) throw notJson();
     this.isText = true;
-    this.start = this.at++;
-    this.state = 'name';
-    return true;
+    this.start = this.at;
+    return this.go('name');
   }
 
   private go(state: State): true {
@@ -120,12 +118,8 @@ export abstract class JsonWalk {
 
   /** The next byte that is no white space, which `at` is left on. */
   private nextByte(): number | undefined {
-    const { data } = this;
-    for (; this.at < data.length; this.at++) {
-      const byte = data[this.at]!;
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
-    }
-    return undefined;
+    this.at = skipSpace(this.data, this.at, this.data.length);
+    return this.data[this.at];
   }
 
   private beginValue(byte: number): true {
@@ -142,7 +136,7 @@ export abstract class JsonWalk {
 
   private endName(): boolean {
     if (!this.skipText()) return false;
-    this.name = this.parse(this.start, this.at) as string;
+    this.name = this.parse(this.at) as string;
     this.state = 'colon';
     return true;
   }
@@ -187,30 +181,33 @@ export abstract class JsonWalk {
         case COMMA:
           if (this.depth !== outside) break;
           if (outside === 1) return this.endValue();
+          this.requireLength();
           this.commas++;
           this.comma = this.at;
           this.at++;
           this.skipRows();
-          // Where the loop goes on from.
-          this.at--;
+          this.at--; // The loop goes on behind it.
           break;
       }
     }
   }
 
-  /** Goes from the beginning of an item over rows that can be read at once, each with its comma. */
+  /**
+   * Goes from the beginning of an item over rows that can be read at once, each with its comma. They are valid UTF-8 when
+   * they are handed over.
+   */
   private skipRows(): void {
     const { data, pool } = this;
-    const rows: PlainRow[] = [];
+    let rows: PlainRow[] | undefined;
     let at = this.at;
     for (;;) {
       const row = pool.scan(data, at, data.length);
-      const behind = row && skipSpace(data, pool.end, data.length);
-      if (!behind || data[behind] !== COMMA) break;
-      rows.push(row);
+      const behind = row ? skipSpace(data, pool.end, data.length) : at;
+      if (!row || data[behind] !== COMMA || behind - at > MAX_ROW_BYTES) break;
+      (rows ??= []).push(row);
       at = behind + 1;
     }
-    if (rows.length === 0) return;
+    if (!rows) return;
     if (this.commas > 0) this.handOver(this.comma, this.commas);
     requireUtf8(data.subarray(this.at, at));
     this.handed += rows.length;
@@ -218,7 +215,14 @@ export abstract class JsonWalk {
     this.onRows(this.name, rows);
   }
 
+  /** Of the value, or the item, that ends here. */
+  private requireLength(): void {
+    const start = this.commas > 0 ? this.comma + 1 : this.start;
+    if (this.at - start > MAX_ROW_BYTES) throw tooLong();
+  }
+
   private endValue(): true {
+    this.requireLength();
     const byte = this.data[this.at]!;
     if (this.state === 'items') {
       if (byte !== CLOSE_ARRAY) throw notJson();
@@ -226,13 +230,13 @@ export abstract class JsonWalk {
       return this.go('behind');
     }
     if (byte === CLOSE_ARRAY) throw notJson();
-    this.onValue(this.name, this.parse(this.start, this.at));
+    this.onValue(this.name, this.parse(this.at));
     return this.go(byte === COMMA ? 'name' : 'end');
   }
 
   /** All complete items at once: their text is a list for JSON.parse, which would not bear a bracket out of place. */
   private handOver(end: number, count: number): void {
-    const items = this.parse(this.start, end, '[', ']') as unknown[];
+    const items = this.parse(end, '[', ']') as unknown[];
     const isEmpty = items.length === 0 && this.handed === 0 && count === 1 && this.data[end] === CLOSE_ARRAY;
     if (items.length !== count && !isEmpty) throw notJson();
     this.handed += count;
@@ -241,12 +245,8 @@ export abstract class JsonWalk {
     this.onItems(this.name, items);
   }
 
-  private parse(from: number, to: number, before = '', behind = ''): unknown {
-    const text = decodeText(this.data.subarray(from, to));
-    try {
-      return JSON.parse(before + text + behind);
-    } catch (error) {
-      throw notJson(error);
-    }
+  /** From `start` up to a place. */
+  private parse(to: number, before = '', behind = ''): unknown {
+    return parseJson(this.data.subarray(this.start, to), before, behind);
   }
 }

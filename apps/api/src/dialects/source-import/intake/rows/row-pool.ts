@@ -14,7 +14,7 @@ export class RowPool {
   }
 
   /**
-   * The plain row that is next in some bytes of valid UTF-8, good until it is reclaimed; undefined when it takes more to
+   * The plain row that is next in some bytes, by `scanRow`; good until it is reclaimed. Undefined when it takes more to
    * read it.
    */
   scan(bytes: Buffer, from: number, to: number): PlainRow | undefined {

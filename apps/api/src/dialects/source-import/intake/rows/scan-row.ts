@@ -8,7 +8,7 @@ const [DATE, NAME, CONTENT, EXTERNAL_ID] = ['"date"', '"name"', '"content"', '"e
 ) as [Buffer, Buffer, Buffer, Buffer];
 
 /**
- * Reads the row that is next in some bytes of valid UTF-8, when it can be seen at once that it is an object of JSON with
+ * Reads the row that is next in some bytes, which whoever uses it has to know to be valid UTF-8, when it can be seen at once that it is an object of JSON with
  * the members of a row, each once, all of them texts without escapes, and nothing else. -1 means nothing but that
  * JSON.parse has to look at it.
  * @returns the place behind it
