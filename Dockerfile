@@ -15,7 +15,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 CHORUS_DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 CHORUS_DATA_DIR=/data MALLOC_MMAP_THRESHOLD_=4194304
 WORKDIR /app
 RUN mkdir /data && chown node:node /data
 COPY --from=dependencies /app/node_modules node_modules

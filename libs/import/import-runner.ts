@@ -7,11 +7,11 @@ import { sqlState } from '#libs/platform/database/database-errors.js';
 import { Database } from '#libs/platform/database/database.js';
 import { DomainError } from '#libs/platform/errors/domain-error.js';
 import { Logger } from '#libs/platform/logging/logger.js';
+import { Turns } from '#libs/platform/turns/turns.js';
 import { type BlockRef, type ChunkCounts, ChunksStore, type HeldImport } from './chunks.store.js';
 import type { ImportState } from './import.entity.js';
 import { type ImportRef, ImportsStore } from './imports.store.js';
 import { StagingStore } from './staging.store.js';
-import { Turns } from './turns.js';
 
 /** Rows that one transaction moves, of one block: more would make those wait who write at the same time. */
 const CHUNK = 1_000;

@@ -7,6 +7,7 @@ import { Idempotency, type IdempotencyClaim, type Once } from '#libs/platform/id
 import { uuidv7 } from '#libs/platform/ids/uuid.js';
 import { JobQueue } from '#libs/platform/jobs/job-queue.js';
 import type { Page, PageRequest } from '#libs/platform/paging/page.js';
+import { Turns } from '#libs/platform/turns/turns.js';
 import { ProjectsService } from '#libs/projects/projects.service.js';
 import { type Block, BlockBuilder } from './blocks/block-builder.js';
 import { IMPORT_JOB } from './import-job.js';
@@ -18,7 +19,6 @@ import { RowKeys } from './rows/row-keys.js';
 import type { Source } from './source.entity.js';
 import { reaches, SourcesService } from './sources.service.js';
 import { StagingStore } from './staging.store.js';
-import { Turns } from './turns.js';
 
 /** Requests that are staged at a time: each holds a connection and as much of a core as it gets. */
 const STAGED_AT_ONCE = 2;

@@ -4,9 +4,9 @@ import { bold, duration, green, print, red } from './terminal.mjs';
 
 /** Runs the steps of a task one after the other and answers the exit code. */
 export async function runTask(task, args, { node, env }) {
-  const childEnv = { ...env, ...task.env };
-  if (task.env?.NODE_OPTIONS && env.NODE_OPTIONS) {
-    childEnv.NODE_OPTIONS = `${env.NODE_OPTIONS} ${task.env.NODE_OPTIONS}`;
+  const childEnv = { ...task.env, ...env };
+  if (task.env?.NODE_OPTIONS) {
+    childEnv.NODE_OPTIONS = [env.NODE_OPTIONS, task.env.NODE_OPTIONS].filter(Boolean).join(' ');
   }
   const run = (step, extra) => runChild(node, [...step.node, ...extra], { env: childEnv, ipc: task.stays });
   if (task.all) return await runAll(task.steps, args, run);

@@ -2,7 +2,7 @@
  * Sends requests of any shape to a server and holds its answers against what must always be true: no 5xx, a request
  * id on every answer, errors in the shape of their dialect, memory that stays bounded.
  *
- *   node test/fuzz/fuzz.mjs [--seconds 60] [--requests N] [--seed N] [--connections 8] [--max-rss 900]
+ *   node test/fuzz/fuzz.mjs [--seconds 60] [--requests N] [--seed N] [--connections 8] [--max-rss 600]
  *                           [--url http://127.0.0.1:3000 --credentials .chorus/credentials.json]
  *
  * Without --url it starts what stands in dist/ on a database of its own. The same seed sends the same kinds of requests;
@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
     requests: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: String(Date.now() % 1e9) },
     connections: { type: 'string', default: '8' },
-    'max-rss': { type: 'string', default: '900' },
+    'max-rss': { type: 'string', default: '600' },
     url: { type: 'string' },
     credentials: { type: 'string' },
   },

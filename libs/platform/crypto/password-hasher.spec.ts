@@ -1,4 +1,5 @@
 import { argon2Sync } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { PasswordHasher } from './password-hasher.js';
 
 describe('PasswordHasher', () => {
@@ -44,6 +45,16 @@ describe('PasswordHasher', () => {
     }
     const ratio = Math.min(...without) / Math.min(...withHash);
     expect(ratio > 0.5 && ratio < 2).toBe(true);
+  });
+
+  it('keeps nobody waiting who needs a thread for a moment, however many passwords are tried', async () => {
+    let done = 0;
+    const hashes = Array.from({ length: 24 }, () => hasher.hash('guess').then(() => done++));
+    await stat('.');
+    // Behind all of them, it would have come after twenty.
+    expect(done).toBeLessThan(8);
+    await Promise.all(hashes);
+    expect(done).toBe(24);
   });
 
   it('throws on what is no hash of its kind', async () => {

@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { Turns } from '#libs/platform/turns/turns.js';
 
 const derive = promisify(argon2);
 
@@ -8,10 +9,16 @@ const MEMORY_KIB = 19_456;
 const PASSES = 2;
 const LANES = 1;
 const TAG_BYTES = 32;
+/**
+ * Hashes at a time. Each holds a thread of the four that also read and write files, sign and verify tokens: however
+ * many try passwords, those go on.
+ */
+const AT_ONCE = 2;
 
 /** Hashes of human passwords, in the PHC string format of argon2id (`$argon2id$v=19$m=..,t=..,p=..$salt$hash`). */
 export class PasswordHasher {
   private dummy: Promise<string> | undefined;
+  private readonly turns = new Turns(AT_ONCE);
 
   async hash(password: string): Promise<string> {
     const salt = randomBytes(16);
@@ -44,7 +51,9 @@ export class PasswordHasher {
     parallelism: number,
   ): Promise<Buffer> {
     const message = Buffer.from(password.normalize('NFKC'));
-    return derive('argon2id', { message, nonce, memory, passes, parallelism, tagLength: TAG_BYTES });
+    return this.turns.take(() =>
+      derive('argon2id', { message, nonce, memory, passes, parallelism, tagLength: TAG_BYTES }),
+    );
   }
 }
 

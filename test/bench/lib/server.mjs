@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { MALLOC_ENV } from '../../../scripts/lib/tasks.mjs';
 
 export { HEAP_FLAGS } from '../../../scripts/lib/tasks.mjs';
 
@@ -11,7 +12,14 @@ export async function startServer(script, env, path, flags = []) {
   const port = await freePort();
   const child = spawn(process.execPath, [...flags, script], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', ...env, PORT: String(port), HOST: '127.0.0.1' },
+    env: {
+      ...MALLOC_ENV,
+      ...process.env,
+      NODE_ENV: 'production',
+      ...env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+    },
     // Standard output goes where a service manager would put it: away.
     stdio: ['ignore', 'ignore', 'inherit'],
   });

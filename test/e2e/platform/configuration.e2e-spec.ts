@@ -27,3 +27,21 @@ describe('docs/configuration.md', () => {
     }
   });
 });
+
+interface Tasks {
+  readonly HEAP_FLAGS: readonly string[];
+  readonly MALLOC_ENV: Readonly<Record<string, string>>;
+}
+
+describe('Dockerfile', () => {
+  it('lets the server keep its memory as `npm start` does', async () => {
+    const { HEAP_FLAGS, MALLOC_ENV } = (await import(join(ROOT, 'scripts/lib/tasks.mjs'))) as Tasks;
+    const lines = (await readFile(join(ROOT, 'Dockerfile'), 'utf8')).split('\n');
+    const command = JSON.stringify(['node', ...HEAP_FLAGS, 'dist/apps/api/src/main.js']);
+    expect(lines.map((line) => line.replaceAll(', ', ','))).toContain(`CMD ${command}`);
+    const environment = lines.findLast((line) => line.startsWith('ENV '))!.split(' ');
+    expect(environment).toEqual(
+      expect.arrayContaining(Object.entries(MALLOC_ENV).map(([name, value]) => `${name}=${value}`)),
+    );
+  });
+});

@@ -3,15 +3,22 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HEAP_FLAGS, MALLOC_ENV } from '../../../scripts/lib/tasks.mjs';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Starts what stands in dist/ on an embedded database of its own. */
+/** Starts what stands in dist/, with memory kept as `npm start` keeps it, on an embedded database of its own. */
 export async function startServer() {
   const dataDir = await mkdtemp(join(tmpdir(), 'chorus-fuzz-'));
-  const child = spawn(process.execPath, ['dist/apps/api/src/main.js'], {
+  const child = spawn(process.execPath, [...HEAP_FLAGS, 'dist/apps/api/src/main.js'], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, CHORUS_DATA_DIR: dataDir, PORT: '0', RATE_LIMIT_ANONYMOUS: '0' },
+    env: {
+      ...MALLOC_ENV,
+      PATH: process.env.PATH,
+      CHORUS_DATA_DIR: dataDir,
+      PORT: '0',
+      RATE_LIMIT_ANONYMOUS: '0',
+    },
     // The channel closes when we die, and with it ends the server and its database.
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
