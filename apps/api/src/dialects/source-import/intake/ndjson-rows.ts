@@ -12,7 +12,7 @@ import { skipSpace } from './rows/scan-row.js';
 
 const LINE_FEED = 0x0a;
 /** Rows that are made in one go; a piece of a body seldom has as many. */
-const MAX_ROWS = 500;
+const MAX_ROWS = 1_000;
 const BLANK = /^[ \t\r]*$/;
 
 /** The rows of a body with a JSON object a line. Blank lines are read over. @throws DomainError invalid */

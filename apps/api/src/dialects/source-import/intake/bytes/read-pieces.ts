@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 /** Small enough for other requests to get their turn in between. */
-const READ_BYTES = 64 * 1024;
+const READ_BYTES = 128 * 1024;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
