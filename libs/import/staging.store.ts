@@ -34,22 +34,22 @@ export class StagingStore {
     const [adopted] = await this.patiently(() =>
       this.db.query<{ rows: number }>(
         `with taken as (
-         delete from import_staged where project_id = $1 and import_id = $2
-         returning number, encode(key, 'hex') as key, name, content, original_date,
-           original_date::timestamp - (said_at at time zone 'UTC') as ahead
-       ), span as (
-         select min(number) as first, max(number) as last from taken group by number / 1000
-       ), block as (
-         insert into import_block (project_id, import_id, number, count, done, rows)
-         select $1::bigint, $2::uuid, first, last - first + 1, 0, json_build_object(
-           'keys', json_agg(key order by place),
-           'dates', json_agg(original_date || case when ahead < interval '0' then '' else '+' end || ahead order by place),
-           'names', json_agg(name order by place),
-           'contents', json_agg(content order by place))
-         from span cross join generate_series(first, last) as place left join taken on taken.number = place
-         group by first, last
-       )
-       select count(*)::int as rows from taken`,
+           delete from import_staged where project_id = $1 and import_id = $2
+           returning number, encode(key, 'hex') as key, name, content, original_date,
+             original_date::timestamp - (said_at at time zone 'UTC') as ahead
+         ), span as (
+           select min(number) as first, max(number) as last from taken group by number / 1000
+         ), block as (
+           insert into import_block (project_id, import_id, number, count, done, rows)
+           select $1::bigint, $2::uuid, first, last - first + 1, 0, json_build_object(
+             'keys', json_agg(key order by place),
+             'dates', json_agg(original_date || case when ahead < interval '0' then '' else '+' end || ahead order by place),
+             'names', json_agg(name order by place),
+             'contents', json_agg(content order by place))
+           from span cross join generate_series(first, last) as place left join taken on taken.number = place
+           group by first, last
+         )
+         select count(*)::int as rows from taken`,
         [projectId, id],
       ),
     );

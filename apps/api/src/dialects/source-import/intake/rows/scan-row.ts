@@ -8,9 +8,9 @@ const [DATE, NAME, CONTENT, EXTERNAL_ID] = ['"date"', '"name"', '"content"', '"e
 ) as [Buffer, Buffer, Buffer, Buffer];
 
 /**
- * Reads the row that is next in some bytes, which whoever uses it has to know to be valid UTF-8, when it can be seen at once that it is an object of JSON with
- * the members of a row, each once, all of them texts without escapes, and nothing else. -1 means nothing but that
- * JSON.parse has to look at it.
+ * Reads the row that is next in some bytes, when it can be seen at once that it is an object of JSON with the members of
+ * a row, each once, all of them texts without escapes, and nothing else. -1 means nothing but that JSON.parse has to look
+ * at it. Whether the bytes are valid UTF-8 is for the caller to know before the row is used.
  * @returns the place behind it
  */
 export function scanRow(row: PlainRow, bytes: Buffer, from: number, to: number): number {
